@@ -1,0 +1,16 @@
+"""Words as they are compared: without case, accents and signs, in any alphabet."""
+
+import re
+import unicodedata
+
+WORD = re.compile(r"[^\W_]+")
+
+
+def folded(text: str) -> str:
+    """Small letters without accents; for sorting and comparing."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+
+
+def words(text: str) -> list[str]:
+    return WORD.findall(folded(text))

@@ -1,0 +1,192 @@
+"""Questions asked of the pledges: a page of a list, counts, all of a filter row by row."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
+
+from app.domain.filter import PledgeFilter, Sort
+from app.domain.milestone import Status
+from app.store.columns import core
+from app.store.matching import FOLDED, PLEDGE, Scope, conditions, scope
+from app.store.reference import Reference
+from app.store.tables import Donor
+
+LISTED = (
+    "id",
+    "key",
+    "lead_id",
+    "title",
+    "system_id",
+    "role",
+    "unit",
+    "quantity_qualifier",
+    "quantity_low",
+    "quantity_point",
+    "quantity_high",
+    "quantity_words",
+    "amount_qualifier",
+    "amount_low",
+    "amount_point",
+    "amount_high",
+    "amount_words",
+    "amount_currency",
+    "amount_basis",
+    "value_low",
+    "value_point",
+    "value_high",
+    "value_set_by",
+    "announced_earliest",
+    "announced_latest",
+    "announced_words",
+    "expected_latest",
+    "counting",
+    "disputed",
+    "confidence",
+    "dataset",
+    "sources",
+    "package_id",
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of a list. `before` and `after` are the ids to go on from; None at either end."""
+
+    rows: list[Row[Any]]
+    count: int
+    first: int | None  # the place of the first row, where it is known
+    before: int | None
+    after: int | None
+
+
+def find(db: Connection, wanted: PledgeFilter, reference: Reference) -> Found:
+    """The page that was asked for. A page after the last one has no rows."""
+    over = scope(wanted)
+    matching = and_(*conditions(wanted, reference, db.dialect.name).values())
+    count = db.execute(select(func.count()).select_from(over.tables).where(matching)).scalar_one()
+    key, falling = _key(wanted.sort, over), wanted.falling
+    backwards = wanted.before is not None
+    question = _joined(_listed(over), wanted.sort).where(matching)
+    onward = backwards or wanted.after is not None
+    if onward:
+        question = question.where(_beyond(db, key, wanted, over, backwards=backwards))
+    elif wanted.page > 1:
+        question = question.offset((wanted.page - 1) * wanted.per)
+    order = _order(key, falling, turned=backwards)
+    rows = list(db.execute(question.order_by(*order).limit(wanted.per + 1)))
+    more = len(rows) > wanted.per
+    rows = rows[: wanted.per]
+    if backwards:
+        rows.reverse()
+    return Found(
+        rows=rows,
+        count=count,
+        first=(wanted.page - 1) * wanted.per + 1 if rows and not onward else None,
+        before=rows[0].id if rows and (more if backwards else onward or wanted.page > 1) else None,
+        after=rows[-1].id if rows and (backwards or more) else None,
+    )
+
+
+def count(db: Connection, wanted: PledgeFilter, reference: Reference) -> int:
+    matching = and_(*conditions(wanted, reference, db.dialect.name).values())
+    return db.execute(select(func.count()).select_from(scope(wanted).tables).where(matching)).scalar_one()
+
+
+def newest(db: Connection, wanted: PledgeFilter, reference: Reference, most: int) -> list[Row[Any]]:
+    """The pledges announced last, those without a date left out."""
+    over = scope(wanted)
+    matching = and_(*conditions(wanted, reference, db.dialect.name).values(), PLEDGE.c.announced_latest.is_not(None))
+    order = _order(_key(Sort.ANNOUNCED, over), falling=True, turned=False)
+    return list(db.execute(_listed(over).where(matching).order_by(*order).limit(most)))
+
+
+def every(db: Connection, wanted: PledgeFilter, reference: Reference, columns: list[ColumnElement[Any]]) -> Iterator[Row[Any]]:
+    """All rows of a filter in its order, some at a time: the caller writes them out as they come."""
+    over = scope(wanted)
+    matching = and_(*conditions(wanted, reference, db.dialect.name).values())
+    question = _joined(select(*columns).select_from(over.tables), wanted.sort).where(matching)
+    ordered = question.order_by(*_order(_key(wanted.sort, over), wanted.falling, turned=False))
+    yield from db.execution_options(yield_per=500).execute(ordered)
+
+
+def listed(over: Scope) -> list[ColumnElement[Any]]:
+    return [PLEDGE.c[name] for name in LISTED] + [over.column(name) for name in FOLDED]
+
+
+def _listed(over: Scope) -> Select[Any]:
+    return select(*listed(over)).select_from(over.tables)
+
+
+def _joined(question: Select[Any], sort: Sort) -> Select[Any]:
+    donor = core(Donor)
+    return question.join(donor, donor.c.id == PLEDGE.c.lead_id) if sort is Sort.DONOR else question
+
+
+def _key(sort: Sort, over: Scope) -> ColumnElement[Any]:
+    """What a sort compares. Numbers by their point, else by the end that is known."""
+    match sort:
+        case Sort.ANNOUNCED:
+            return PLEDGE.c.announced_latest
+        case Sort.DONOR:
+            return core(Donor).c.name
+        case Sort.TITLE:
+            return PLEDGE.c.title_folded
+        case Sort.SYSTEM:
+            return func.nullif(PLEDGE.c.system_code, "")
+        case Sort.QUANTITY:
+            return _size(PLEDGE.c.quantity_point, PLEDGE.c.quantity_high, PLEDGE.c.quantity_low)
+        case Sort.AMOUNT:
+            return _size(PLEDGE.c.amount_point, PLEDGE.c.amount_high, PLEDGE.c.amount_low)
+        case Sort.VALUE:
+            return _size(PLEDGE.c.value_point, PLEDGE.c.value_high, PLEDGE.c.value_low)
+        case Sort.DELIVERED:
+            return _size(*(over.column(f"delivered_{end}") for end in ("point", "low")))
+        case Sort.STATUS:
+            ranks = {str(status): rank for rank, status in enumerate(Status)}
+            return case(ranks, value=over.column("status"), else_=None)
+        case Sort.SOURCES:
+            return PLEDGE.c.sources
+        case Sort.UPDATED:
+            return PLEDGE.c.updated_at
+
+
+def _size(*ends: ColumnElement[Any]) -> ColumnElement[Any]:
+    return func.coalesce(*ends)
+
+
+def _order(key: ColumnElement[Any], falling: bool, *, turned: bool) -> list[ColumnElement[Any]]:
+    """Unknown last, and read from the end (`turned`) first. Always ends in the id."""
+    down = falling != turned
+    ordered = key.desc() if down else key.asc()
+    return [
+        ordered.nulls_first() if turned else ordered.nulls_last(),
+        PLEDGE.c.id.desc() if down else PLEDGE.c.id.asc(),
+    ]
+
+
+def _beyond(
+    db: Connection, key: ColumnElement[Any], wanted: PledgeFilter, over: Scope, *, backwards: bool
+) -> ColumnElement[bool]:
+    """The rows on the far side of the one that was named, in the order of the list. Rows whose key is unknown stand
+    at the end of the list, whichever way it is sorted."""
+    start = wanted.before if backwards else wanted.after
+    row = db.execute(_joined(select(key).select_from(over.tables), wanted.sort).where(PLEDGE.c.id == start)).one_or_none()
+    value = row[0] if row else None
+    down = wanted.falling != backwards
+    next_to = PLEDGE.c.id < start if down else PLEDGE.c.id > start
+    if value is None:
+        same = and_(key.is_(None), next_to)
+        return or_(key.is_not(None), same) if backwards else same
+    further = or_(key < value if down else key > value, and_(key == value, next_to))
+    return further if backwards else or_(further, key.is_(None))
+
+
+def undated(db: Connection, wanted: PledgeFilter, reference: Reference) -> int:
+    """How many pledges `as_of` leaves out because they have no date."""
+    if wanted.as_of is None:
+        return 0
+    always = replace(wanted, as_of=None)
+    matching = and_(*conditions(always, reference, db.dialect.name).values(), PLEDGE.c.announced_latest.is_(None))
+    return db.execute(select(func.count()).select_from(PLEDGE).where(matching)).scalar_one()

@@ -1,0 +1,32 @@
+"""Every table. Foreign keys point one way: a revision knows its record, a pledge its donor."""
+
+from app.store.tables.events import Event, EventSource, Package, PackageSource
+from app.store.tables.history import Change, DatasetState, Revision, Snapshot
+from app.store.tables.pledges import Claim, Link, Milestone, Party, Pledge
+from app.store.tables.reference import Coverage, Donor, Membership, Source, System
+from app.store.tables.summaries import PledgeGroup, PledgeSource, Portion, Standing
+
+__all__ = [
+    "Change",
+    "Claim",
+    "Coverage",
+    "DatasetState",
+    "Donor",
+    "Event",
+    "EventSource",
+    "Link",
+    "Membership",
+    "Milestone",
+    "Package",
+    "PackageSource",
+    "Party",
+    "Pledge",
+    "PledgeGroup",
+    "PledgeSource",
+    "Portion",
+    "Revision",
+    "Snapshot",
+    "Source",
+    "Standing",
+    "System",
+]

@@ -1,0 +1,185 @@
+"""Sums over a filter, added up by the database: items by kind, euros, records; and what was left out.
+
+Where the filter names donors, it is their shares that are added; without that, the shares of all donors of a pledge
+make the whole."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Integer, Row, and_, case, cast, func, select, type_coerce
+
+from app.domain.filter import Facet, PledgeFilter
+from app.domain.milestone import NOTHING_COUNTS
+from app.domain.quantity import MILLION, Qualifier, Sum
+from app.domain.totals import COUNTS_AS_ITEMS, COUNTS_AS_MONEY, Kind, Total
+from app.store.columns import Millionths
+from app.store.matching import PLEDGE, PORTION, Scope, conditions, overdue, scope
+from app.store.reference import Reference
+
+BY: dict[str, ColumnElement[Any]] = {
+    "donor": PORTION.c.donor_id,
+    "system": PLEDGE.c.system_id,
+    "family": PLEDGE.c.family_id,
+    "month": PLEDGE.c.year * 100 + PLEDGE.c.month,
+    "year": PLEDGE.c.year,
+}
+ENDS = ("low", "point", "high")
+
+
+def items(db: Connection, wanted: PledgeFilter, reference: Reference, by: str = "") -> dict[tuple[Any, Kind], Total]:
+    """What counts, by kind and, where `by` says so, by donor, system, family, month or year (None: undated)."""
+    over = scope(wanted)
+    apart = [BY[by]] if by else []
+    kind = [PLEDGE.c.family_id, PLEDGE.c.role, PLEDGE.c.unit]
+    question = (
+        select(*apart, *kind, *_sum_columns(*_pledged()), *_sum_columns(*_delivered(over)), func.count(PLEDGE.c.id.distinct()))
+        .select_from(over.tables.join(PORTION, PORTION.c.pledge_id == PLEDGE.c.id))
+        .where(_matching(db, wanted, reference), counts_as_items(over))
+        .group_by(*apart, *kind)
+    )
+    found = {}
+    for row in db.execute(question):
+        values = tuple(row)
+        key = values[0] if by else None
+        family_id, role, unit = values[len(apart) : len(apart) + 3]
+        sums = values[len(apart) + 3 :]
+        family = reference.systems[family_id].code if family_id else ""
+        found[key, Kind(family, role, unit)] = Total(_sum(sums[:8]), _sum(sums[8:16]), sums[16])
+    return found
+
+
+def euros(db: Connection, wanted: PledgeFilter, reference: Reference, by: str = "") -> dict[Any, Sum]:
+    """Worth of what counts as money: pledges, funding, and what is left of envelopes."""
+    over = scope(wanted)
+    apart = [BY[by]] if by else []
+    ends = [PORTION.c[f"value_{end}"] for end in ENDS]
+    question = (
+        select(*apart, *_sum_columns(*ends))
+        .select_from(over.tables.join(PORTION, PORTION.c.pledge_id == PLEDGE.c.id))
+        .where(_matching(db, wanted, reference), counts_as_money(over))
+        .group_by(*apart)
+    )
+    return {(row[0] if by else None): _sum(tuple(row)[len(apart) :]) for row in db.execute(question)}
+
+
+def records(db: Connection, wanted: PledgeFilter, reference: Reference, by: str) -> dict[Any, Total]:
+    """How many pledges there are and how many say how many: a pledge stands under each donor that `donor=` matches.
+    `pledged.numbered` of `pledged.members` give a number, `delivered.numbered` tell of a delivery."""
+    over = scope(wanted)
+    tables = over.tables.join(PORTION, PORTION.c.pledge_id == PLEDGE.c.id) if by == "donor" else over.tables
+    numbered = func.coalesce(*(PLEDGE.c[f"quantity_{end}"] for end in ENDS))
+    question = (
+        select(BY[by], func.count(), func.count(numbered), _count_where(over.column("delivered_reports") > 0))
+        .select_from(tables)
+        .where(_matching(db, wanted, reference, whole=by != "donor"))
+        .group_by(BY[by])
+    )
+    return {
+        row[0]: Total(Sum(members=row[1], numbered=row[2]), Sum(members=row[1], numbered=row[3] or 0), row[1])
+        for row in db.execute(question)
+    }
+
+
+def gaps(db: Connection, wanted: PledgeFilter, reference: Reference) -> dict[str, int]:
+    """How much of a filter is known: pledges in all, with a number, with word of a delivery, with a value, dated,
+    sourced, overdue, disputed."""
+    over = scope(wanted)
+    number = func.coalesce(*(PLEDGE.c[f"quantity_{end}"] for end in ENDS))
+    value = func.coalesce(*(PLEDGE.c[f"value_{end}"] for end in ENDS))
+    row = db.execute(
+        select(
+            func.count().label("all"),
+            func.count(number).label("numbered"),
+            _count_where(over.column("delivered_reports") > 0).label("delivered"),
+            func.count(value).label("valued"),
+            func.count(PLEDGE.c.announced_latest).label("dated"),
+            _count_where(PLEDGE.c.sources > 0).label("sourced"),
+            _count_where(overdue(over)).label("overdue"),
+            _count_where(PLEDGE.c.disputed != "").label("disputed"),
+            _count_where(PLEDGE.c.system_code.like("%.%.%")).label("named"),
+            _count_where(counts_as_items(over)).label("counted"),
+        )
+        .select_from(over.tables)
+        .where(_matching(db, wanted, reference, whole=True))
+    ).one()
+    return {name: value or 0 for name, value in row._mapping.items()}
+
+
+def left_out(db: Connection, wanted: PledgeFilter, reference: Reference) -> list[Row[Any]]:
+    """How many pledges are in no sum of items, by counting class and status."""
+    over = scope(wanted)
+    status = over.column("status")
+    question = (
+        select(PLEDGE.c.counting, status.label("status"), func.count().label("number"))
+        .select_from(over.tables)
+        .where(_matching(db, wanted, reference, whole=True), ~counts_as_items(over))
+        .group_by(PLEDGE.c.counting, status)
+        .order_by(PLEDGE.c.counting, status)
+    )
+    return list(db.execute(question))
+
+
+def counts_as_items(over: Scope) -> ColumnElement[bool]:
+    return and_(PLEDGE.c.counting.in_(COUNTS_AS_ITEMS), over.column("status").not_in(NOTHING_COUNTS))
+
+
+def counts_as_money(over: Scope) -> ColumnElement[bool]:
+    return and_(PLEDGE.c.counting.in_(COUNTS_AS_MONEY), over.column("status").not_in(NOTHING_COUNTS))
+
+
+def share_of(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """What of a number of the pledge falls to the donor, rounded down to a millionth as `domain.quantity.portion_of`
+    does it. In two steps, so that no product leaves a BIGINT."""
+    raw, weight = type_coerce(column, Integer), PORTION.c.of_items
+    part = raw // MILLION
+    return type_coerce(
+        case((weight == MILLION, raw), else_=part * weight + (raw % MILLION) * weight // MILLION), Millionths
+    )
+
+
+def _matching(db: Connection, wanted: PledgeFilter, reference: Reference, *, whole: bool = False) -> ColumnElement[bool]:
+    """The filter; and, unless the pledges are taken as a whole, only the shares of the donors it names."""
+    given = and_(*conditions(wanted, reference, db.dialect.name).values())
+    codes = wanted.values(Facet.DONOR)
+    if whole or not codes:
+        return given
+    return and_(given, PORTION.c.donor_id.in_([reference.donor_ids[code] for code in codes]))
+
+
+def _pledged() -> list[ColumnElement[Any]]:
+    return [PORTION.c[end] for end in ENDS]
+
+
+def _delivered(over: Scope) -> list[ColumnElement[Any]]:
+    return [share_of(over.column(f"delivered_{end}")) for end in ENDS]
+
+
+def _sum_columns(low: ColumnElement[Any], point: ColumnElement[Any], high: ColumnElement[Any]) -> list[ColumnElement[Any]]:
+    about = case((PORTION.c.qualifier == Qualifier.ABOUT, 1), else_=0)
+    return [
+        func.sum(low),
+        func.sum(point),
+        func.sum(high),
+        func.count(point),
+        func.count(high),
+        func.count(func.coalesce(low, point, high)),
+        func.count(),
+        func.max(about),
+    ]
+
+
+def _sum(values: Any) -> Sum:
+    low, point, high, known, closed, numbered, members, about = values
+    return Sum(
+        low=low or Sum().low,
+        point=point or Sum().point,
+        high=(high or Sum().low) if closed == members else None,
+        known=known,
+        numbered=numbered,
+        members=members,
+        assumed=bool(about),
+    )
+
+
+def _count_where(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(cast(case((condition, 1), else_=0), Integer))
+
