@@ -96,6 +96,7 @@ CODES: dict[Facet, type[Code]] = {
     Facet.SOURCE: YesNo,
     Facet.LACKS: Lack,
 }
+NOWHERE = "none"  # of `at`: no system at all
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 # How texts may be hidden in an address: control signs and those that turn the direction of reading.
 UNSEEN = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -233,7 +234,7 @@ class _Reader:
         self.names: dict[Facet, Callable[[str], bool]] = {
             Facet.DONOR: lambda value: value in known.donors,
             Facet.SYSTEM: lambda value: value in known.systems,
-            Facet.AT: lambda value: value in known.systems,
+            Facet.AT: lambda value: value in known.systems or value == NOWHERE,
             Facet.EVENT: lambda value: value in known.events,
             Facet.PACKAGE: lambda value: _number(value, 1, 2**53) is not None,
             Facet.YEAR: lambda value: _number(value, FIRST_YEAR, LAST_YEAR) is not None,

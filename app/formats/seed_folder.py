@@ -51,12 +51,14 @@ class Seed:
 
 def read(folder: Path) -> Seed:
     seed = Seed(donors=_donors(folder), systems=_systems(folder), coverage=_coverage(folder))
-    publishers = {row["host"]: row for row in _table(folder / "publishers.csv")}
-    for event, sources in _meetings(folder, publishers):
-        seed.events[event.slug] = event
-        seed.sources |= {source.key: source for source in sources}
     for file in (folder / "january_2024.toml", folder / "air_defence.json"):
         _add(seed, _content(file))
+    publishers = {row["host"]: row for row in _table(folder / "publishers.csv")}
+    known = {source.url: source for source in seed.sources.values()}
+    for row in _table(folder / "meetings.csv"):
+        sources = [known.get(url) or _source_at(url, publishers) for url in _addresses(row)]
+        seed.sources |= {source.key: source for source in sources}
+        _add_meeting(seed, row, tuple(source.key for source in sources))
     return seed
 
 
@@ -66,8 +68,7 @@ def _add(seed: Seed, content: dict[str, Any]) -> None:
         seed.sources.setdefault(source.key, source)
     for row in content.get("event", []):
         event = _EVENT.validate_python(row)
-        before = seed.events.get(event.slug)
-        seed.events[event.slug] = event if before is None else _over(before, row)
+        seed.events[event.slug] = event
     for row in content.get("package", []):
         package = _PACKAGE.validate_python(_package(row))
         seed.packages.setdefault(package.key, package)
@@ -76,13 +77,6 @@ def _add(seed: Seed, content: dict[str, Any]) -> None:
         if pledge.key in seed.pledges:
             raise ValueError(f"Two pledges of the seed have the key {pledge.key}.")
         seed.pledges[pledge.key] = pledge
-
-
-def _over(before: Event, row: dict[str, Any]) -> Event:
-    """What the later file says of a meeting over what the list of meetings says."""
-    told = _EVENT.validate_python({"title": before.title, **row})
-    given = {name: getattr(told, name) for name in row} | {"sources": (*told.sources, *before.sources)}
-    return replace(before, **given)
 
 
 def _package(row: dict[str, Any]) -> dict[str, Any]:
@@ -152,25 +146,37 @@ def _coverage(folder: Path) -> list[Reach]:
     ]
 
 
-def _meetings(folder: Path, publishers: dict[str, dict[str, str]]) -> list[tuple[Event, list[Source]]]:
-    found = []
-    for row in _table(folder / "meetings.csv"):
-        sources = [_source_at(url, publishers) for url in (row["source_url"], row["source_url_2"]) if url]
-        kind = EventKind.NUC if row["format"] == "NUC" else EventKind.UDCG
-        number = f"{row['number']}. " if row["number"] and kind is EventKind.UDCG else ""
-        day = _day(row["date"])
-        event = Event(
-            slug=row["slug"],
-            title=f"{number}{kind.title}" if number else kind.title,
-            kind=kind,
-            dates=on(day) if day else When(),
-            place=row["place"] if row["place"] != "online" else "",
-            chaired_by=row["chairs"],
-            account=_account(row),
-            sources=tuple(source.key for source in sources),
-        )
-        found.append((event, sources))
-    return found
+def _add_meeting(seed: Seed, row: dict[str, str], sources: tuple[str, ...]) -> None:
+    """A meeting of the list; what another file already says of it stays."""
+    council = row["format"] == "NATO-Ukraine Council"
+    kind = EventKind.NUC if council else EventKind.UDCG
+    day = _day(row["date"])
+    listed = Event(
+        slug=row["slug"],
+        title=kind.title if council or not row["number"] else f"{kind.title} {row['number']}",
+        kind=kind,
+        dates=on(day) if day else When(),
+        place=row["place"] if row["place"] != "online" else "",
+        chaired_by=row["chairs"],
+        account=_account(row),
+        sources=sources,
+    )
+    told = seed.events.get(listed.slug)
+    if told is None:
+        seed.events[listed.slug] = listed
+        return
+    seed.events[listed.slug] = replace(
+        told,
+        dates=told.dates or listed.dates,
+        place=told.place or listed.place,
+        chaired_by=told.chaired_by or listed.chaired_by,
+        account=told.account or listed.account,
+        sources=tuple(dict.fromkeys([*told.sources, *sources])),
+    )
+
+
+def _addresses(row: dict[str, str]) -> list[str]:
+    return [url for url in (row["source_url"], row["source_url_2"]) if url]
 
 
 def _account(row: dict[str, str]) -> str:

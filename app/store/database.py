@@ -26,6 +26,8 @@ class Database:
         try:
             self.writer = _engine(self.url, pool=2, writes=True)
             self.reader = _engine(_with_driver(read_url) if read_url else self.url, pool=pool, writes=False)
+        except CannotOpen:
+            raise
         except Exception as error:
             raise CannotOpen(f"DATABASE_URL is not an address of a database: {error}") from error
 
@@ -73,7 +75,7 @@ def _engine(url: str, *, pool: int, writes: bool) -> Engine:
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url, pool, writes)
     # The limits stand in the address of the session: no statement of ours may run longer.
-    options = "-c statement_timeout=5000 -c lock_timeout=3000" + (
+    options = "-c statement_timeout=5000 -c lock_timeout=3000 -c timezone=UTC" + (
         "" if writes else " -c default_transaction_read_only=on"
     )
     return create_engine(url, pool_size=pool, max_overflow=4, pool_pre_ping=True, connect_args={"options": options})

@@ -8,6 +8,8 @@ WORD = re.compile(r"[^\W_]+")
 
 def folded(text: str) -> str:
     """Small letters without accents; for sorting and comparing."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, and_, false, or_, select
 
-from app.domain.filter import Facet, Lack, PledgeFilter, YesNo
-from app.domain.milestone import Status
+from app.domain.filter import NOWHERE, Facet, Lack, PledgeFilter, YesNo
+from app.domain.milestone import NOTHING_COUNTS, Status
+from app.domain.totals import COUNTS_AS_ITEMS, COUNTS_AS_MONEY
 from app.store import search
 from app.store.columns import core
 from app.store.reference import Reference
@@ -83,7 +84,8 @@ def _facet(facet: Facet, values: tuple[str, ...], reference: Reference, over: Sc
         case Facet.SYSTEM:
             return or_(*(below(reference.systems[reference.system_ids[value]].code) for value in values))
         case Facet.AT:
-            return PLEDGE.c.system_id.in_([reference.system_ids[value] for value in values])
+            named = PLEDGE.c.system_id.in_([reference.system_ids[value] for value in values if value != NOWHERE])
+            return or_(named, PLEDGE.c.system_id.is_(None)) if NOWHERE in values else named
         case Facet.EVENT:
             return PLEDGE.c.event_id.in_([reference.event_ids[value] for value in values])
         case Facet.PACKAGE:
@@ -114,6 +116,14 @@ def below(code: str) -> ColumnElement[bool]:
 
 def overdue(over: Scope) -> ColumnElement[bool]:
     return and_(PLEDGE.c.expected_latest < over.day, over.column("status").not_in(CLOSED))
+
+
+def counts_as_items(over: Scope) -> ColumnElement[bool]:
+    return and_(PLEDGE.c.counting.in_(COUNTS_AS_ITEMS), over.column("status").not_in(NOTHING_COUNTS))
+
+
+def counts_as_money(over: Scope) -> ColumnElement[bool]:
+    return and_(PLEDGE.c.counting.in_(COUNTS_AS_MONEY), over.column("status").not_in(NOTHING_COUNTS))
 
 
 def _lacks(lack: Lack, over: Scope) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """Questions asked of the pledges: a page of a list, counts, all of a filter row by row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func,
 from app.domain.filter import PledgeFilter, Sort
 from app.domain.milestone import Status
 from app.store.columns import core
-from app.store.matching import FOLDED, PLEDGE, Scope, conditions, scope
+from app.store.matching import FOLDED, PLEDGE, Scope, conditions, counts_as_items, scope
 from app.store.reference import Reference
 from app.store.tables import Donor
 
@@ -50,12 +50,19 @@ LISTED = (
 )
 
 
+AT_ONCE = 500  # rows of a download
+TODAY = scope(PledgeFilter())
+
+
 @dataclass(frozen=True)
 class Found:
-    """One page of a list. `before` and `after` are the ids to go on from; None at either end."""
+    """One page of a list. `before` and `after` are the ids to go on from; None at either end. Of the `count` pledges
+    that match, `numbered` give a number and `counted` are in sums of items."""
 
     rows: list[Row[Any]]
     count: int
+    numbered: int
+    counted: int
     first: int | None  # the place of the first row, where it is known
     before: int | None
     after: int | None
@@ -65,7 +72,10 @@ def find(db: Connection, wanted: PledgeFilter, reference: Reference) -> Found:
     """The page that was asked for. A page after the last one has no rows."""
     over = scope(wanted)
     matching = and_(*conditions(wanted, reference, db.dialect.name).values())
-    count = db.execute(select(func.count()).select_from(over.tables).where(matching)).scalar_one()
+    numbered = func.coalesce(PLEDGE.c.quantity_low, PLEDGE.c.quantity_point, PLEDGE.c.quantity_high)
+    counted = func.sum(case((counts_as_items(over), 1), else_=0))
+    told = select(func.count(), func.count(numbered), counted).select_from(over.tables).where(matching)
+    count, numbers, counts = db.execute(told).one()
     key, falling = _key(wanted.sort, over), wanted.falling
     backwards = wanted.before is not None
     question = _joined(_listed(over), wanted.sort).where(matching)
@@ -83,6 +93,8 @@ def find(db: Connection, wanted: PledgeFilter, reference: Reference) -> Found:
     return Found(
         rows=rows,
         count=count,
+        numbered=numbers,
+        counted=counts or 0,
         first=(wanted.page - 1) * wanted.per + 1 if rows and not onward else None,
         before=rows[0].id if rows and (more if backwards else onward or wanted.page > 1) else None,
         after=rows[-1].id if rows and (backwards or more) else None,
@@ -102,13 +114,20 @@ def newest(db: Connection, wanted: PledgeFilter, reference: Reference, most: int
     return list(db.execute(_listed(over).where(matching).order_by(*order).limit(most)))
 
 
-def every(db: Connection, wanted: PledgeFilter, reference: Reference, columns: list[ColumnElement[Any]]) -> Iterator[Row[Any]]:
-    """All rows of a filter in its order, some at a time: the caller writes them out as they come."""
+def of(db: Connection, ids: set[int]) -> list[Row[Any]]:
+    """The named pledges, in the order of their numbers."""
+    return list(db.execute(select(*listed(TODAY)).where(PLEDGE.c.id.in_(ids), PLEDGE.c.visible).order_by(PLEDGE.c.id)))
+
+
+def every(
+    db: Connection, wanted: PledgeFilter, reference: Reference, columns: list[ColumnElement[Any]]
+) -> Iterator[Sequence[Row[Any]]]:
+    """All rows of a filter in its order, some hundred at a time: the caller writes them out as they come."""
     over = scope(wanted)
     matching = and_(*conditions(wanted, reference, db.dialect.name).values())
     question = _joined(select(*columns).select_from(over.tables), wanted.sort).where(matching)
     ordered = question.order_by(*_order(_key(wanted.sort, over), wanted.falling, turned=False))
-    yield from db.execution_options(yield_per=500).execute(ordered)
+    yield from db.execution_options(yield_per=AT_ONCE).execute(ordered).partitions()
 
 
 def listed(over: Scope) -> list[ColumnElement[Any]]:
@@ -172,7 +191,9 @@ def _beyond(
     """The rows on the far side of the one that was named, in the order of the list. Rows whose key is unknown stand
     at the end of the list, whichever way it is sorted."""
     start = wanted.before if backwards else wanted.after
-    row = db.execute(_joined(select(key).select_from(over.tables), wanted.sort).where(PLEDGE.c.id == start)).one_or_none()
+    row = db.execute(
+        _joined(select(key).select_from(over.tables), wanted.sort).where(PLEDGE.c.id == start)
+    ).one_or_none()
     value = row[0] if row else None
     down = wanted.falling != backwards
     next_to = PLEDGE.c.id < start if down else PLEDGE.c.id > start

@@ -4,9 +4,10 @@ from typing import Any
 
 from app.domain import milestone as milestones
 from app.domain.claim import Claim
-from app.domain.money import Amount, Value
+from app.domain.money import UNVALUED, Amount, Value
 from app.domain.pledge import Party, Pledge
-from app.domain.quantity import Quantity
+from app.domain.quantity import UNDISCLOSED, Quantity
+from app.domain.share import Share
 from app.domain.when import When
 
 
@@ -96,9 +97,12 @@ def claim(one: Claim) -> dict[str, Any]:
     }
 
 
-def portion(items: Quantity, value: Value) -> dict[str, Any]:
+def portion(pledged: Quantity, share: Share, value: Value) -> dict[str, Any]:
+    """What falls to one donor. A share that nobody knows is no number, not zero."""
+    items = pledged.part(share.items) if share.items else UNDISCLOSED
+    value = value if share.money else UNVALUED
     return {
-        "qualifier": items.qualifier,
+        "qualifier": pledged.qualifier,
         "low": items.low,
         "point": items.point,
         "high": items.high,

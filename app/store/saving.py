@@ -204,7 +204,7 @@ def _add_summaries(
         donor = names.donor(share.donor, pledge)
         groups |= set(names.reference.donors[donor].groups(pledge.announced.latest))
         written[Portion].append(
-            rows.portion(pledge.quantity.part(share.items), part_of_value(counted, share.money))
+            rows.portion(pledge.quantity, share, part_of_value(counted, share.money))
             | {"pledge_id": number, "donor_id": donor, "of_items": share.items, "of_money": share.money}
         )
     days = standings(list(pledge.milestones), pledge.quantity)

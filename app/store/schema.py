@@ -18,13 +18,13 @@ def upgrade(database: Database, to: str = "head") -> None:
     """Brings the tables up to date in one transaction. Raises CannotOpen when they are newer than this program."""
     ensure_not_newer(database)
     with database.writing() as db:
-        _one_at_a_time(db)
+        one_at_a_time(db)
         command.upgrade(_config(db), to)
 
 
 def downgrade(database: Database, to: str) -> None:
     with database.writing() as db:
-        _one_at_a_time(db)
+        one_at_a_time(db)
         command.downgrade(_config(db), to)
 
 
@@ -49,10 +49,12 @@ def _there(db: Connection) -> str | None:
     return MigrationContext.configure(db).get_current_revision()
 
 
-def _one_at_a_time(db: Connection) -> None:
+def one_at_a_time(db: Connection) -> None:
+    """Two programs that start on one database wait for each other. SQLite's writers do so anyway."""
     if db.dialect.name == "postgresql":
-        db.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         db.execute(text("SET LOCAL statement_timeout = 0"))
+        db.execute(text("SET LOCAL lock_timeout = 0"))  # it holds for this lock too
+        db.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
 
 
 def _config(db: Connection) -> Config:

@@ -18,17 +18,21 @@ from app.store import history, saving, tables
 from app.store.columns import core
 from app.store.database import Database
 from app.store.ids import next_ids
+from app.store.schema import one_at_a_time
 from app.store.tables import Change, Revision, Snapshot
 
 AUTHOR = "Allied Pledges"
 ORIGIN = "seed"
 
 
-def plant(database: Database, seed: Seed) -> int:
+def plant(
+    database: Database, seed: Seed, *, comment: str = "The first records and their sources.", origin: str = ORIGIN
+) -> int:
     """Writes what is new or changed and returns how many records that were; 0 leaves no trace."""
     with database.writing() as db:
+        one_at_a_time(db)
         last = _last_seen(db)
-        change = history.begin(db, author=AUTHOR, comment="The first records and their sources.", origin=ORIGIN)
+        change = history.begin(db, author=AUTHOR, comment=comment, origin=origin)
         effects = [
             *_write(db, last, "donor", [(donor.code, donor) for donor in seed.donors], _donor_row),
             *_write(db, last, "system", [(system.code, system) for system in seed.systems], _system_row),

@@ -8,11 +8,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Integer, Row, and_, case, cast, func, select, type_coerce
 
 from app.domain.filter import Facet, PledgeFilter
-from app.domain.milestone import NOTHING_COUNTS
 from app.domain.quantity import MILLION, Qualifier, Sum
-from app.domain.totals import COUNTS_AS_ITEMS, COUNTS_AS_MONEY, Kind, Total
+from app.domain.totals import Kind, Total
 from app.store.columns import Millionths
-from app.store.matching import PLEDGE, PORTION, Scope, conditions, overdue, scope
+from app.store.matching import (
+    PLEDGE,
+    PORTION,
+    conditions,
+    counts_as_items,
+    counts_as_money,
+    overdue,
+    scope,
+)
 from app.store.reference import Reference
 
 BY: dict[str, ColumnElement[Any]] = {
@@ -30,10 +37,14 @@ def items(db: Connection, wanted: PledgeFilter, reference: Reference, by: str = 
     over = scope(wanted)
     apart = [BY[by]] if by else []
     kind = [PLEDGE.c.family_id, PLEDGE.c.role, PLEDGE.c.unit]
+    pledged = [PORTION.c[end] for end in ENDS]
+    delivered = [share_of(over.column(f"delivered_{end}")) for end in ENDS]
+    about = PORTION.c.qualifier == Qualifier.ABOUT
+    number = func.count(PLEDGE.c.id.distinct())
     question = (
-        select(*apart, *kind, *_sum_columns(*_pledged()), *_sum_columns(*_delivered(over)), func.count(PLEDGE.c.id.distinct()))
+        select(*apart, *kind, *_sum_columns(about, *pledged), *_sum_columns(about, *delivered), number)
         .select_from(over.tables.join(PORTION, PORTION.c.pledge_id == PLEDGE.c.id))
-        .where(_matching(db, wanted, reference), counts_as_items(over))
+        .where(_matching(db, wanted, reference), counts_as_items(over), PORTION.c.of_items > 0)
         .group_by(*apart, *kind)
     )
     found = {}
@@ -53,9 +64,9 @@ def euros(db: Connection, wanted: PledgeFilter, reference: Reference, by: str = 
     apart = [BY[by]] if by else []
     ends = [PORTION.c[f"value_{end}"] for end in ENDS]
     question = (
-        select(*apart, *_sum_columns(*ends))
+        select(*apart, *_sum_columns(PLEDGE.c.amount_qualifier == Qualifier.ABOUT, *ends))
         .select_from(over.tables.join(PORTION, PORTION.c.pledge_id == PLEDGE.c.id))
-        .where(_matching(db, wanted, reference), counts_as_money(over))
+        .where(_matching(db, wanted, reference), counts_as_money(over), PORTION.c.of_money > 0)
         .group_by(*apart)
     )
     return {(row[0] if by else None): _sum(tuple(row)[len(apart) :]) for row in db.execute(question)}
@@ -118,14 +129,6 @@ def left_out(db: Connection, wanted: PledgeFilter, reference: Reference) -> list
     return list(db.execute(question))
 
 
-def counts_as_items(over: Scope) -> ColumnElement[bool]:
-    return and_(PLEDGE.c.counting.in_(COUNTS_AS_ITEMS), over.column("status").not_in(NOTHING_COUNTS))
-
-
-def counts_as_money(over: Scope) -> ColumnElement[bool]:
-    return and_(PLEDGE.c.counting.in_(COUNTS_AS_MONEY), over.column("status").not_in(NOTHING_COUNTS))
-
-
 def share_of(column: ColumnElement[Any]) -> ColumnElement[Any]:
     """What of a number of the pledge falls to the donor, rounded down to a millionth as `domain.quantity.portion_of`
     does it. In two steps, so that no product leaves a BIGINT."""
@@ -136,7 +139,9 @@ def share_of(column: ColumnElement[Any]) -> ColumnElement[Any]:
     )
 
 
-def _matching(db: Connection, wanted: PledgeFilter, reference: Reference, *, whole: bool = False) -> ColumnElement[bool]:
+def _matching(
+    db: Connection, wanted: PledgeFilter, reference: Reference, *, whole: bool = False
+) -> ColumnElement[bool]:
     """The filter; and, unless the pledges are taken as a whole, only the shares of the donors it names."""
     given = and_(*conditions(wanted, reference, db.dialect.name).values())
     codes = wanted.values(Facet.DONOR)
@@ -145,16 +150,8 @@ def _matching(db: Connection, wanted: PledgeFilter, reference: Reference, *, who
     return and_(given, PORTION.c.donor_id.in_([reference.donor_ids[code] for code in codes]))
 
 
-def _pledged() -> list[ColumnElement[Any]]:
-    return [PORTION.c[end] for end in ENDS]
-
-
-def _delivered(over: Scope) -> list[ColumnElement[Any]]:
-    return [share_of(over.column(f"delivered_{end}")) for end in ENDS]
-
-
-def _sum_columns(low: ColumnElement[Any], point: ColumnElement[Any], high: ColumnElement[Any]) -> list[ColumnElement[Any]]:
-    about = case((PORTION.c.qualifier == Qualifier.ABOUT, 1), else_=0)
+def _sum_columns(about: ColumnElement[bool], *ends: ColumnElement[Any]) -> list[ColumnElement[Any]]:
+    low, point, high = ends
     return [
         func.sum(low),
         func.sum(point),
@@ -163,7 +160,7 @@ def _sum_columns(low: ColumnElement[Any], point: ColumnElement[Any], high: Colum
         func.count(high),
         func.count(func.coalesce(low, point, high)),
         func.count(),
-        func.max(about),
+        func.max(case((about, 1), else_=0)),
     ]
 
 
@@ -182,4 +179,3 @@ def _sum(values: Any) -> Sum:
 
 def _count_where(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.sum(cast(case((condition, 1), else_=0), Integer))
-

@@ -1,0 +1,60 @@
+# Needs python3 with venv, make and git. Everything else goes into .venv.
+.DEFAULT_GOAL := help
+.PHONY: help run test check audit bench setup clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+UV := UV_SYSTEM_CERTS=true UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv
+UV_VERSION := 0.13.9
+STAMPS := $(VENV)/.made
+HOST ?= 127.0.0.1
+PORT ?= 8000
+export HOST PORT
+
+help:
+	@echo "make run     serves at http://$(HOST):$(PORT) (HOST, PORT and DATABASE_URL change it)"
+	@echo "make test    runs all tests, in a real browser and on PostgreSQL too"
+	@echo "make check   lints, types and formats; make audit asks for known faults of what we build on"
+	@echo "make bench   measures;  make setup installs for development;  make clean takes it all away"
+
+run: $(STAMPS)/run
+	@exec $(BIN)/python -m app serve
+
+test: $(STAMPS)/dev
+	@$(BIN)/python -m tests.chromium
+	@$(BIN)/python -m pytest
+
+check: $(STAMPS)/dev
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet . || { echo "ruff format . mends the layout"; exit 1; }
+	@$(BIN)/ty check --quiet app
+	@$(BIN)/djlint --quiet --lint templates
+	@$(BIN)/bandit --quiet --recursive --configfile pyproject.toml app
+	@$(BIN)/python tests/vendor/htmx-upgrade-check-4.0.1.py --ext .js templates static/js 2>/dev/null
+	@$(BIN)/python -c "from app.locales import extract as it; raise SystemExit(0 if it.written(it.extracted()) == it.TEMPLATE.read_bytes() else 'texts have changed: python -m app.locales.extract')"
+
+audit: $(STAMPS)/dev
+	@$(UV) export --quiet --frozen --no-emit-project --output-file $(STAMPS)/audit.txt
+	@$(BIN)/pip-audit --disable-pip --requirement $(STAMPS)/audit.txt
+
+bench: $(STAMPS)/dev
+	@$(BIN)/python -m tests.bench
+
+setup: $(STAMPS)/dev
+
+clean:
+	@rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis build dist
+
+$(STAMPS)/uv:
+	@python3 -m venv $(VENV) || { echo "python3 -m venv does not work; on Debian: apt install python3-venv"; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@mkdir -p $(STAMPS) && touch $@
+
+# Who develops has everything that running needs.
+$(STAMPS)/run: $(STAMPS)/uv pyproject.toml uv.lock
+	@if [ ! -e $(STAMPS)/dev ]; then $(UV) sync --quiet --frozen --no-dev; else $(UV) sync --quiet --frozen; fi
+	@touch $@
+
+$(STAMPS)/dev: $(STAMPS)/uv pyproject.toml uv.lock
+	@$(UV) sync --quiet --frozen
+	@touch $@ $(STAMPS)/run

@@ -1,0 +1,155 @@
+"""The command line: python -m app, or allied-pledges once it is installed.
+
+What a command needs is imported when it runs: `--help` must not wait for a database library."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from app.settings import Settings
+    from app.store.database import Database
+
+cli = typer.Typer(
+    help="Allied Pledges: tracks the aid allies pledge to Ukraine.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+CANNOT = 2  # exit code when the surroundings do not allow it: database, address, settings
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@cli.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = None,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes; more than one needs PostgreSQL.")] = 1,
+    access_log: Annotated[bool, typer.Option("--access-log", help="Write a line for each request.")] = False,
+) -> None:
+    """Serve the pages. An empty database is set up and seeded first."""
+    settings = _settings()
+    host, port = settings.host if host is None else host, settings.port if port is None else port
+    with _opened(settings) as database:
+        if workers > 1 and database.is_sqlite:
+            _stop("SQLite serves one process only. Use --workers 1, or PostgreSQL by DATABASE_URL.")
+        _prepare(database, settings)
+    from app import serving
+
+    try:
+        listener = serving.listen(host, port)
+    except serving.CannotListen as error:
+        _stop(str(error))
+    address = serving.address_of(listener)
+    if host not in LOOPBACK and not settings.base_url:
+        _say("BASE_URL is not set: citations and feeds will carry whatever address a reader asked for.", to=sys.stderr)
+    serving.configure_log(settings, access_log=access_log)
+    serving.run(
+        listener, workers=workers, access_log=access_log, started=lambda: _say(f"Allied Pledges is at {address}")
+    )
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the tables of the database up to date."""
+    from app.store import schema
+
+    with _opened(_settings()) as database:
+        was_current = schema.is_current(database)
+        schema.upgrade(database)
+    _say("The tables were up to date." if was_current else "The tables are up to date now.")
+
+
+@cli.command()
+def seed(
+    if_empty: Annotated[bool, typer.Option("--if-empty", help="Only when there are no records yet.")] = False,
+) -> None:
+    """Write the first records, and what a newer release knows better. Records that somebody has edited stay."""
+    from app.store import schema
+
+    settings = _settings()
+    with _opened(settings) as database:
+        if not schema.is_current(database):
+            schema.upgrade(database)
+        if if_empty and not _is_empty(database):
+            _say("There are records already; nothing was written.")
+            return
+        _say(_written(_plant(database, settings)))
+
+
+def _prepare(database: "Database", settings: "Settings") -> None:
+    """Tables up to date and, in an empty database, the first records."""
+    from app.store import schema
+
+    if not schema.is_current(database):
+        schema.upgrade(database)
+    if _is_empty(database):
+        _say(_written(_plant(database, settings)))
+
+
+def _is_empty(database: "Database") -> bool:
+    from app.store.reference import state
+
+    with database.reading() as db:
+        return state(db)[1] == 0
+
+
+def _plant(database: "Database", settings: "Settings") -> int:
+    from app.formats import seed_folder
+    from app.store import seeding
+
+    return seeding.plant(database, seed_folder.read(settings.seed))
+
+
+def _written(records: int) -> str:
+    return f"{records:,} records written." if records else "Nothing to write: the records are those of this release."
+
+
+def _settings() -> "Settings":
+    from pydantic import ValidationError
+
+    from app.settings import Settings
+
+    try:
+        return Settings()  # type: ignore[call-arg]
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        _stop(f"{str(wrong['loc'][0]).upper()} in the environment or .env: {wrong['msg']}.")
+
+
+@contextmanager
+def _opened(settings: "Settings") -> Iterator["Database"]:
+    """The database, closed at the end. What keeps it from being opened or written becomes one line."""
+    from sqlalchemy.exc import DBAPIError
+
+    from app.store import schema
+    from app.store.database import CannotOpen, Database
+
+    try:
+        database = Database(settings.database_url, read_url=settings.database_read_url)
+        try:
+            schema.ensure_not_newer(database)
+            yield database
+        finally:
+            database.close()
+    except CannotOpen as error:
+        _stop(str(error))
+    except DBAPIError as error:
+        reason = str(error.orig or error).strip().splitlines()[0]
+        _stop(f"The database at {database.shown} cannot be used: {reason}")
+
+
+def _say(line: str, to: Any = None) -> None:
+    print(line, file=to or sys.stdout, flush=True)
+
+
+def _stop(line: str) -> NoReturn:
+    _say(f"allied-pledges: {line}", to=sys.stderr)
+    raise typer.Exit(CANNOT)
+
+
+if __name__ == "__main__":
+    cli(prog_name="allied-pledges")

@@ -1,0 +1,45 @@
+"""create_app(): the one place where the parts are joined."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
+from fastapi import FastAPI
+from starlette.routing import Mount
+from starlette_compress import CompressMiddleware
+
+from app.routes import ROUTERS
+from app.settings import Settings
+from app.store.database import Database
+from app.store.reference import Remembered
+from app.web import errors
+from app.web.assets import Assets
+from app.web.render import environment
+from app.web.security import Guard
+
+
+def create_app(settings: Settings | None = None, database: Database | None = None) -> FastAPI:
+    settings = settings or Settings()
+    database = database or Database(
+        settings.database_url, read_url=settings.database_read_url, pool=settings.threads + 4
+    )
+
+    @asynccontextmanager
+    async def running(app: FastAPI) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = settings.threads
+        yield
+        database.close()
+
+    app = FastAPI(title="Allied Pledges", docs_url=None, redoc_url=None, openapi_url=None, lifespan=running)
+    assets = Assets(settings.static)
+    app.state.settings = settings
+    app.state.database = database
+    app.state.remembered = Remembered()
+    app.state.templates = environment(settings, assets)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.router.routes.append(Mount("/static", app=assets))
+    errors.install(app)
+    app.add_middleware(CompressMiddleware, minimum_size=500)
+    app.add_middleware(Guard, query_limit=settings.query_limit)
+    return app

@@ -1,0 +1,99 @@
+"""The only door to the templates."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse, Response
+
+from app.charts import DRAWING
+from app.domain.codes import N_
+from app.settings import Settings
+from app.store.reference import Reference
+from app.web import listing, words
+from app.web.ask import Ask
+from app.web.assets import Assets
+
+NAVIGATION = [
+    (N_("Overview"), "/"),
+    (N_("Pledges"), "/pledges"),
+    (N_("Donors"), "/donors"),
+    (N_("Systems"), "/systems"),
+    (N_("Events"), "/events"),
+    (N_("Sources"), "/sources"),
+    (N_("Quality"), "/quality"),
+]
+VARY = "HX-Request, HX-Request-Type"
+
+
+@dataclass(frozen=True)
+class Site:
+    """What every page says of the records: what they cover, how far, and when they last changed."""
+
+    nav: list[tuple[str, str]]
+    here: str
+    coverage: str
+    records: int
+    donors: int
+    until: date | None
+    changed: datetime | None
+    as_of: date | None
+    now: datetime
+
+
+def environment(settings: Settings, assets: Assets) -> Environment:
+    env = Environment(
+        loader=FileSystemLoader(settings.templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.filters |= words.FILTERS | listing.FILTERS
+    env.globals |= words.GLOBALS | DRAWING | {"asset": assets.address}
+    return env
+
+
+def page(ask: Ask, name: str, *, fragment: str = "", status: int = 200, **values: Any) -> Response:
+    """The page `pages/<name>.html`; or, when htmx asks for a part, `partials/<fragment>.html`, which the page
+    includes."""
+    part = fragment if fragment and ask.wants_fragment else ""
+    env: Environment = ask.request.app.state.templates
+    template = env.get_template(f"partials/{part}.html" if part else f"pages/{name}.html")
+    values.setdefault("as_of", None)
+    told = template.render(
+        site=site(ask.reference, ask.request.url.path, values["as_of"]),
+        reference=ask.reference,
+        canonical=ask.base + ask.request.url.path,
+        **values,
+    )
+    return HTMLResponse(told, status, headers={"Vary": VARY})
+
+
+def site(reference: Reference, path: str, as_of: date | None) -> Site:
+    here = next((href for _, href in NAVIGATION if href != "/" and path.startswith(href)), "/" if path == "/" else "")
+    return Site(
+        nav=NAVIGATION,
+        here=here,
+        coverage=coverage(reference),
+        records=reference.records,
+        donors=reference.giving,
+        until=reference.until,
+        changed=reference.changed_at,
+        as_of=as_of,
+        now=datetime.now(UTC),
+    )
+
+
+def coverage(reference: Reference) -> str:
+    """What the records cover, and that the rest is not there yet."""
+    names = [system.name for reach in reference.coverage if (system := reference.system(reach.system))]
+    if not names:
+        return ""
+    told = words.listed(name[0].lower() + name[1:] for name in names)
+    return words.gettext("%(systems)s; other aid not yet") % {"systems": told}
