@@ -2,9 +2,12 @@
 
 What a command needs is imported when it runs: `--help` must not wait for a database library."""
 
+import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -19,6 +22,13 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+class Form(StrEnum):
+    csv = "csv"
+    json = "json"
+
+
 CANNOT = 2  # exit code when the surroundings do not allow it: database, address, settings
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -78,6 +88,85 @@ def seed(
             _say("There are records already; nothing was written.")
             return
         _say(_written(_plant(database, settings)))
+
+
+@cli.command()
+def demo(rows: Annotated[int, typer.Option(min=1, max=1_000_000, help="How many there are to be.")]) -> None:
+    """Add made-up records, marked as such, to try the pages with many. They are the same for everybody."""
+    from app.store import demo as made_up
+
+    settings = _settings()
+    with _opened(settings) as database:
+        _prepare(database, settings)
+        with _progress("Making records up", rows) as told:
+            added = made_up.make(database, rows, lambda written: told(written))
+    _say(f"{added:,} made-up records written." if added else "There are as many already; nothing was written.")
+
+
+@cli.command()
+def export(
+    where: Annotated[str, typer.Option(help='A filter as in an address: "donor=DE&system=patriot".')] = "",
+    form: Annotated[Form, typer.Option("--format", help="Form of the file.")] = Form.csv,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write, instead of the screen.")] = None,
+) -> None:
+    """Write the pledges of a filter, as the downloads of the pages do."""
+    from urllib.parse import parse_qsl
+
+    from app.domain import filter as filters
+    from app.formats import csv_file, json_file
+    from app.store import exports
+    from app.store.reference import load
+
+    settings = _settings()
+    with _current(settings) as database, database.reading() as db:
+        reference = load(db)
+        known = filters.Known(reference.donor_ids, reference.system_ids, reference.event_ids)
+        wanted = filters.read(parse_qsl(where.removeprefix("?"), keep_blank_values=True), known)
+        if wanted.unread:
+            _stop("Not known: " + "; ".join(f"{one.parameter}={one.value}" for one in wanted.unread) + ".")
+        rows = exports.rows(db, wanted, reference, settings.base_url.rstrip("/"))
+        head = {"filter": wanted.narrowing().query(), "changed": reference.changed_at, "licence": "CC BY 4.0"}
+        if form is Form.csv:
+            _write(output, csv_file.written(exports.NAMES, rows))
+        else:
+            _write(output, json_file.written(head, exports.NAMES, rows))
+
+
+@cli.command()
+def verify() -> None:
+    """Check that the history is unbroken, and that all that follows from the records is what the rules give."""
+    from app.store import verifying
+
+    found = 0
+    with _current(_settings()) as database, _progress("Checking", verifying.count(database)) as told:
+        checked = 0
+
+        def more(number: int) -> None:
+            nonlocal checked
+            checked += number
+            told(checked)
+
+        for line in verifying.differences(database, more):
+            found += 1
+            _say(line)
+    if found:
+        _say(f"allied-pledges: {found:,} differences.", to=sys.stderr)
+        raise typer.Exit(1)
+    _say(f"{checked:,} pledges and their history are as they were written.")
+
+
+@cli.command()
+def doctor() -> None:
+    """Say what is unsafe or missing."""
+    from app import doctoring
+
+    settings = _settings()
+    with _opened(settings) as database:
+        findings = doctoring.findings(database, settings)
+    for one in findings:
+        _say(f"{'ok' if one.well else 'NOT WELL':<8}  {one.line}")
+    if not all(one.well for one in findings):
+        raise typer.Exit(1)
 
 
 def _prepare(database: "Database", settings: "Settings") -> None:
@@ -140,6 +229,41 @@ def _opened(settings: "Settings") -> Iterator["Database"]:
     except DBAPIError as error:
         reason = str(error.orig or error).strip().splitlines()[0]
         _stop(f"The database at {database.shown} cannot be used: {reason}")
+
+
+@contextmanager
+def _current(settings: "Settings") -> Iterator["Database"]:
+    """The database, its tables up to date and some records in it."""
+    from app.store import schema
+
+    with _opened(settings) as database:
+        if not schema.is_current(database) or _is_empty(database):
+            _stop(f"There are no records at {database.shown}. Run: allied-pledges seed")
+        yield database
+
+
+def _write(output: Path | None, pieces: Iterator[bytes]) -> None:
+    try:
+        with output.open("wb") if output else nullcontext(sys.stdout.buffer) as file:
+            for piece in pieces:
+                file.write(piece)
+            file.flush()
+    except BrokenPipeError:  # whoever read it has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        _stop(f"Cannot write {output or 'to the screen'}: {error.strerror}.")
+
+
+@contextmanager
+def _progress(what: str, whole: int) -> Iterator[Callable[[int], None]]:
+    """A bar on the screen; nothing where nobody looks."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(what, total=whole)
+        yield lambda done: bar.update(task, completed=done)
 
 
 def _say(line: str, to: Any = None) -> None:

@@ -91,7 +91,13 @@ def configure_log(settings: Settings, *, access_log: bool = False) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     as_json = settings.log_format == "json"
-    last = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    last = (
+        structlog.processors.JSONRenderer()
+        if as_json
+        else structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
+    )
     told = [structlog.processors.dict_tracebacks, last] if as_json else [last]
     structlog.configure(
         processors=[*stamped, *told],

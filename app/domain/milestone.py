@@ -97,6 +97,10 @@ class Delivered:
         return (self.point if self.point is not None else self.low, self.low, self.complete)
 
 
+POINTS = tuple(DeliveryPoint)
+NOTHING = Delivered()
+
+
 @dataclass(frozen=True)
 class Standing:
     """How a pledge stands: its status, what has arrived, and what has left the donor and is on its way."""
@@ -110,7 +114,7 @@ def standing(milestones: list[Milestone], pledged: Quantity) -> Standing:
     """The fold of the milestones, given in the order of their ids. Undated ones come first: whatever is dated
     is later knowledge."""
     ordered = sorted(milestones, key=lambda one: one.dates.latest or date.min)
-    by_point = {point: Delivered() for point in DeliveryPoint}
+    by_point = dict.fromkeys(POINTS, NOTHING)
     rank, side = Status.ANNOUNCED, None
     reached = [one.status for one in ordered if one.status in RANKED]
     if reached:

@@ -13,7 +13,7 @@ from app.charts.png import png
 from app.charts.svg import svg
 from app.charts.vega import vega
 from app.domain.codes import N_
-from app.domain.filter import PledgeFilter
+from app.domain.filter import Measure, PledgeFilter
 from app.formats.csv_file import safe
 from app.store import pledges
 from app.web import asked_for
@@ -61,6 +61,7 @@ def show(ask: Asked, name: str) -> Response:
         fragment="charts/chart",
         chart=_of(ask, name, wanted),
         choices=CHARTS,
+        measures=Measure,
         wanted=wanted,
         as_of=wanted.as_of,
         chips=asked_for.chips(wanted, ask.reference),

@@ -3,10 +3,8 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from app.domain.claim import Confidence
 from app.domain.milestone import Status
 from app.domain.pledge import COUNTING_REASONS
-from app.domain.quantity import Qualifier
 from app.web.ask import Asked
 from app.web.charting import source_line
 from app.web.render import page
@@ -19,9 +17,7 @@ def show(ask: Asked) -> Response:
     return page(
         ask,
         "method/show",
-        qualifiers=Qualifier,
         reasons=COUNTING_REASONS,
         statuses=Status,
-        confidences=Confidence,
         source_line=source_line(ask),
     )

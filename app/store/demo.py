@@ -411,9 +411,7 @@ def _claims(chance: Random, made: Pledge, cast: _Cast) -> tuple[Claim, ...]:
     ]
     if made.amount is not None:
         words = made.amount.words
-        found.append(
-            Claim(field=ClaimField.AMOUNT, source=first, words=words, amount=made.amount, rank=Rank.PREFERRED)
-        )
+        found.append(Claim(field=ClaimField.AMOUNT, source=first, words=words, amount=made.amount, rank=Rank.PREFERRED))
     if made.announced and chance.random() < 0.3:
         found.append(Claim(field=ClaimField.ANNOUNCED, source=_source(chance), dates=made.announced))
     if chance.random() < 0.3:
@@ -456,5 +454,3 @@ def _key(number: int) -> str:
 
 def _day(offset: int) -> date:
     return FIRST_DAY + timedelta(days=offset % DAYS)
-
-

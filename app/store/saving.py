@@ -1,13 +1,13 @@
 """Pledges written whole: the record, its parts, what follows from them, and the history, in one transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, delete, insert, select, update
 
 from app.domain.claim import confidence, disputed
-from app.domain.milestone import standing, standings
+from app.domain.milestone import Status, standing, standings
 from app.domain.money import Value, in_euros
 from app.domain.pledge import Counting, LinkKind, Pledge
 from app.domain.share import counted_value, part_of_value, rest, shares
@@ -40,7 +40,7 @@ def save(db: Connection, change: int, pledges: Sequence[Pledge]) -> list[history
     fresh = iter(next_ids(db, _pledge, sum(pledge.key not in known for pledge in pledges)))
     ids = {pledge.key: known[pledge.key][0] if pledge.key in known else next(fresh) for pledge in pledges}
     names.pledges |= ids
-    written: dict[Any, list[dict[str, Any]]] = {table: [] for table in (PledgeTable, *PARTS)}
+    written = _nothing_written()
     effects, found_by = [], []
     for pledge in pledges:
         number, version = ids[pledge.key], known.get(pledge.key, (0, 0))[1] + 1
@@ -48,10 +48,38 @@ def save(db: Connection, change: int, pledges: Sequence[Pledge]) -> list[history
         found_by.append((number, names.words(pledge)))
         operation = "update" if pledge.key in known else "create"
         effects.append(history.Effect("pledge", number, pledge.key, operation, version, names.snapshot(pledge)))
+    touched = _envelopes(db, ids.values())
     _replace(db, [known[key][0] for key in known], written)
     search.write(db, found_by)
-    _refresh_envelopes(db, pledges, names)
+    _refresh_envelopes(db, touched | _envelopes(db, ids.values()))
     return effects
+
+
+def worked_out(db: Connection, pledges: Mapping[int, tuple[Pledge, int]]) -> dict[Any, list[dict[str, Any]]]:
+    """The rows, by their table, that pledges of these numbers and versions should have; to compare with those that
+    are there."""
+    told = [pledge for pledge, _ in pledges.values()]
+    names = Names.of(db, told)
+    names.pledges |= {pledge.key: number for number, (pledge, _) in pledges.items()}
+    written = _nothing_written()
+    for number, (pledge, version) in pledges.items():
+        _add_rows(written, names, pledge, number, version)
+    left = {number: rest(_value_of(row), parts) for number, row, parts in _drawn(db, list(pledges))}
+    for portion in written[Portion]:
+        if portion["pledge_id"] in left:
+            part = part_of_value(left[portion["pledge_id"]], portion["of_money"])
+            portion |= {"value_low": part.low, "value_point": part.point, "value_high": part.high}
+    return written
+
+
+def words_of(db: Connection, pledges: Mapping[int, Pledge]) -> dict[int, str]:
+    """All that each pledge can be found by."""
+    names = Names.of(db, list(pledges.values()))
+    return {number: names.words(pledge) for number, pledge in pledges.items()}
+
+
+def _nothing_written() -> dict[Any, list[dict[str, Any]]]:
+    return {table: [] for table in (PledgeTable, *PARTS)}
 
 
 class Names:
@@ -239,43 +267,54 @@ def _replace(db: Connection, known: list[int], written: dict[Any, list[dict[str,
             db.execute(insert(core(model)), parts)
 
 
-def _refresh_envelopes(db: Connection, pledges: Sequence[Pledge], names: Names) -> None:
-    """What is left of each envelope that these pledges are, or are drawn from."""
-    touched = {names.pledges[pledge.key] for pledge in pledges if pledge.counting is Counting.ENVELOPE}
-    touched |= {names.pledges[link.to] for p in pledges for link in p.links if link.kind is LinkKind.DRAWN_FROM}
-    for some in _slices(sorted(touched)):
-        drawn: dict[int, list[Value]] = {number: [] for number in some}
-        link = core(Link).c
-        parts = (
-            select(link.to_id, _pledge.c.value_low, _pledge.c.value_point, _pledge.c.value_high)
-            .join_from(core(Link), _pledge, _pledge.c.id == link.pledge_id)
-            .where(link.kind == LinkKind.DRAWN_FROM, link.to_id.in_(some), _pledge.c.visible)
-            .where(_pledge.c.status != "cancelled")
-        )
-        for row in db.execute(parts):
-            drawn[row.to_id].append(Value(low=row.value_low, point=row.value_point, high=row.value_high))
-        _write_rests(db, {number: parts for number, parts in drawn.items() if parts})
+def _envelopes(db: Connection, pledges: Iterable[int]) -> set[int]:
+    """The pledges themselves, where they are envelopes, and the envelopes that they are drawn from."""
+    link, found = core(Link).c, set()
+    for some in _slices(sorted(pledges)):
+        itself = select(_pledge.c.id).where(_pledge.c.id.in_(some), _pledge.c.counting == Counting.ENVELOPE)
+        drawn = select(link.to_id).where(link.pledge_id.in_(some), link.kind == LinkKind.DRAWN_FROM)
+        found |= {*db.execute(itself).scalars(), *db.execute(drawn).scalars()}
+    return found
 
 
-def _write_rests(db: Connection, drawn: dict[int, list[Value]]) -> None:
+def _refresh_envelopes(db: Connection, touched: set[int]) -> None:
+    """What is left of each of these."""
     portion = core(Portion)
-    envelopes = select(
-        _pledge.c.id, _pledge.c.counting, _pledge.c.value_low, _pledge.c.value_point, _pledge.c.value_high
-    )
-    for row in db.execute(envelopes.where(_pledge.c.id.in_(drawn))).all():
-        if row.counting is not Counting.ENVELOPE:
-            continue
-        whole = Value(low=row.value_low, point=row.value_point, high=row.value_high)
-        left = rest(whole, drawn[row.id])
+    for number, row, parts in _drawn(db, sorted(touched)):
+        left = rest(_value_of(row), parts)
         for donor, money in db.execute(
-            select(portion.c.donor_id, portion.c.of_money).where(portion.c.pledge_id == row.id)
+            select(portion.c.donor_id, portion.c.of_money).where(portion.c.pledge_id == number)
         ).all():
             part = part_of_value(left, money)
             db.execute(
                 update(portion)
-                .where(portion.c.pledge_id == row.id, portion.c.donor_id == donor)
+                .where(portion.c.pledge_id == number, portion.c.donor_id == donor)
                 .values(value_low=part.low, value_point=part.point, value_high=part.high)
             )
+
+
+def _drawn(db: Connection, numbers: list[int]) -> Iterator[tuple[int, Any, list[Value]]]:
+    """Those of the pledges that are envelopes, each with the values of its parts that are not cancelled."""
+    link = core(Link).c
+    ends = (_pledge.c.value_low, _pledge.c.value_point, _pledge.c.value_high)
+    for some in _slices(numbers):
+        envelopes = db.execute(
+            select(_pledge.c.id, *ends).where(_pledge.c.id.in_(some), _pledge.c.counting == Counting.ENVELOPE)
+        ).all()
+        drawn: dict[int, list[Value]] = {row.id: [] for row in envelopes}
+        parts = (
+            select(link.to_id, *ends)
+            .join_from(core(Link), _pledge, _pledge.c.id == link.pledge_id)
+            .where(link.kind == LinkKind.DRAWN_FROM, link.to_id.in_(list(drawn)), _pledge.c.visible)
+            .where(_pledge.c.status != Status.CANCELLED)
+        )
+        for row in db.execute(parts):
+            drawn[row.to_id].append(_value_of(row))
+        yield from ((row.id, row, drawn[row.id]) for row in envelopes)
+
+
+def _value_of(row: Any) -> Value:
+    return Value(low=row.value_low, point=row.value_point, high=row.value_high)
 
 
 def _known(db: Connection, keys: list[str]) -> dict[str, tuple[int, int]]:

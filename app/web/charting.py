@@ -299,6 +299,35 @@ class _Charting:
         )
 
 
+def with_finding(chart: Chart) -> Chart:
+    """With what follows from the largest row in place of the title, where its numbers are sure enough to say it."""
+    if not isinstance(chart, Ranking) or not chart.rows:
+        return chart
+    row = max(chart.rows, key=lambda one: one.pledged.low)
+    unit = next(group.unit for group in chart.groups if row in group.rows)
+    if not row.pledged.sure or row.delivered is None or not row.delivered.low:
+        return chart
+    told = words.gettext("%(arrived)s of %(pledged)s %(name)s %(unit)s are known to have arrived") % {
+        "arrived": words.number(row.delivered.low),
+        "pledged": words.number(row.pledged.low),
+        "name": row.label,
+        "unit": unit,
+    }
+    return replace(chart, title=told)
+
+
+def shortened(chart: Chart, most: int, href: str) -> Chart:
+    """The first rows of a ranking of one group, with a link to all of them."""
+    if not isinstance(chart, Ranking) or len(chart.rows) <= most:
+        return chart
+    group = chart.groups[0]
+    more = len(group.rows) - most
+    told = words.ngettext("%(num)s more", "%(num)s more", more) % {"num": words.number(more)}
+    return replace(
+        chart, groups=(replace(group, rows=group.rows[:most]),), left_out=(*chart.left_out, LeftOut(told, href))
+    )
+
+
 def source_line(ask: Ask) -> str:
     """Who stands behind the figures."""
     datasets = sorted({(reach.dataset, reach.release) for reach in ask.reference.coverage})

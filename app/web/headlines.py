@@ -34,9 +34,9 @@ class Headline:
 
 
 def headlines(ask: Ask, wanted: PledgeFilter, lines: list[SumLine], most: int = MOST) -> list[Headline]:
-    """The kinds with most pledges that name a family, and of them no two of one family."""
+    """The kinds with most pledges that give a number and name a family, and of them no two of one family."""
     chosen: list[SumLine] = []
-    for line in lines:
+    for line in sorted(lines, key=lambda one: -one.total.pledged.numbered):
         named = line.kind.family.count(".") >= 2
         if named and line.total.pledged.numbered and all(line.kind.family != one.kind.family for one in chosen):
             chosen.append(line)
