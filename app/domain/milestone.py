@@ -93,6 +93,10 @@ class Delivered:
         return self.complete or (self.reports > 0 and aim is not None and aim > 0 and come >= aim)
 
     @property
+    def numbered(self) -> bool:
+        return bool(self.low) or self.point is not None or self.high is not None
+
+    @property
     def size(self) -> tuple[Decimal, Decimal, bool]:
         return (self.point if self.point is not None else self.low, self.low, self.complete)
 

@@ -31,11 +31,12 @@ class Kind:
 @dataclass(frozen=True)
 class Total:
     """Of one kind, for one donor, system, month or all. `delivered` has as many members as `pledged`; those that
-    tell of no delivery leave its upper end open."""
+    tell of no delivery leave its upper end open. `told` of them tell of a delivery, with a number or without."""
 
     pledged: Sum = field(default_factory=Sum)
     delivered: Sum = field(default_factory=Sum)
     records: int = 0
+    told: int = 0
 
 
 def left_out_because(counting: Counting, status: Status) -> str | None:

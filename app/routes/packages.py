@@ -9,7 +9,7 @@ from app.domain.codes import N_
 from app.domain.filter import Facet, PledgeFilter
 from app.store import packages, pledges, rows
 from app.web import listing, sums
-from app.web.ask import Asked
+from app.web.ask import Asked, Number
 from app.web.errors import NotFound
 from app.web.render import page
 
@@ -17,7 +17,7 @@ router = APIRouter()
 
 
 @router.get("/packages/{number}")
-def show(ask: Asked, number: int) -> Response:
+def show(ask: Asked, number: Number) -> Response:
     package = packages.find(ask.db, number)
     if package is None:
         raise NotFound(N_("There is no package of this number."))

@@ -10,20 +10,21 @@ from app.domain.filter import Measure, Sort, View
 from app.store import facets, pledges, records
 from app.web import asked_for, listing, sums
 from app.web import facets as panels
-from app.web.ask import Asked
+from app.web.ask import Asked, Number
 from app.web.charting import chart_of
 from app.web.errors import NotFound
 from app.web.record import told
 from app.web.render import page
 
 router = APIRouter()
-SUMMED = 500  # above that many pledges the sums are a page of their own: the chart
+SUMMED = 100  # above that many pledges the sums are told by the chart
 
 
 @router.get("/pledges")
 def index(ask: Asked) -> Response:
     wanted = ask.wanted
-    found = pledges.find(ask.db, wanted, ask.reference)
+    faceted = facets.count(ask.db, wanted, ask.reference)
+    found = pledges.find(ask.db, wanted, ask.reference, faceted.size)
     chart = chart_of(ask, _chart_name(wanted.view, wanted.measure), wanted) if wanted.view is not View.TABLE else None
     return page(
         ask,
@@ -33,11 +34,11 @@ def index(ask: Asked) -> Response:
         as_of=wanted.as_of,
         found=found,
         lines=listing.lines(found.rows, ask.reference, wanted.as_of or date.today()),
-        groups=panels.groups(wanted, facets.count(ask.db, wanted, ask.reference), ask.reference),
+        groups=panels.groups(wanted, faceted.by, ask.reference),
         chips=asked_for.chips(wanted, ask.reference),
         unread=asked_for.unread_words(wanted.unread),
         undated=pledges.undated(ask.db, wanted, ask.reference),
-        sums=sums.lines(ask, wanted) if wanted.narrowed and 0 < found.count <= SUMMED else [],
+        sums=sums.lines(ask, wanted) if wanted.narrowed and 0 < found.size.count <= SUMMED else [],
         uncounted=_uncounted(ask, found) if wanted.narrowed else [],
         sorts=Sort,
         views=View,
@@ -47,7 +48,7 @@ def index(ask: Asked) -> Response:
 
 
 @router.get("/pledges/{number}@{version}")
-def version(ask: Asked, number: int, version: int) -> Response:
+def version(ask: Asked, number: Number, version: Number) -> Response:
     record = records.find(ask.db, number, version)
     if record is None:
         raise NotFound(
@@ -57,7 +58,7 @@ def version(ask: Asked, number: int, version: int) -> Response:
 
 
 @router.get("/pledges/{number}")
-def show(ask: Asked, number: int) -> Response:
+def show(ask: Asked, number: Number) -> Response:
     record = records.find(ask.db, number)
     if record is None:
         raise NotFound(N_("There is no pledge of this number."))
@@ -66,13 +67,13 @@ def show(ask: Asked, number: int) -> Response:
 
 
 @router.get("/pledges/{number}/")
-def with_slash(number: int) -> Response:
+def with_slash(number: Number) -> Response:
     return RedirectResponse(f"/pledges/{number}", 301)
 
 
 def _uncounted(ask: Asked, found: pledges.Found) -> list[listing.Line]:
     """What stands in the list and in no sum, when the list is short enough to name it."""
-    if found.count > 50 or found.count == found.counted:
+    if found.size.count > 50 or found.size.count == found.size.counted:
         return []
     return [line for line in listing.lines(found.rows, ask.reference, date.today()) if not line.counts]
 

@@ -19,7 +19,7 @@ def show(ask: Asked) -> Response:
     wanted = ask.wanted.narrowing()
     told = totals.gaps(ask.db, wanted, ask.reference)
     by_donor = totals.records(ask.db, wanted, ask.reference, "donor")
-    confidence = facets.count(ask.db, wanted, ask.reference)[Facet.CONFIDENCE]
+    confidence = facets.count(ask.db, wanted, ask.reference).by[Facet.CONFIDENCE]
     return page(
         ask,
         "quality/show",

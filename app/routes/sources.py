@@ -9,7 +9,7 @@ from app.domain.codes import N_
 from app.domain.source import SourceKind
 from app.store import pledges, sources
 from app.web import listing
-from app.web.ask import Asked
+from app.web.ask import Asked, Number
 from app.web.errors import NotFound
 from app.web.render import page
 from app.web.said import claim_value
@@ -38,7 +38,7 @@ def index(ask: Asked) -> Response:
 
 
 @router.get("/sources/{number}")
-def show(ask: Asked, number: int) -> Response:
+def show(ask: Asked, number: Number) -> Response:
     source = sources.one(ask.db, number)
     if source is None:
         raise NotFound(N_("There is no source of this number."), "/sources", N_("All sources"))

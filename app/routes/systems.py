@@ -24,7 +24,7 @@ NEWEST = 10
 @router.get("/systems")
 def index(ask: Asked) -> Response:
     wanted = PledgeFilter(as_of=ask.wanted.as_of)
-    counts = facets.count(ask.db, wanted, ask.reference)[Facet.SYSTEM]
+    counts = facets.count(ask.db, wanted, ask.reference).by[Facet.SYSTEM]
     return page(
         ask,
         "systems/index",
@@ -45,7 +45,7 @@ def show(ask: Asked, slug: str) -> Response:
     wanted = PledgeFilter(as_of=as_of).only(Facet.SYSTEM, slug)
     told = totals.gaps(ask.db, wanted, ask.reference)
     lines = sums.lines(ask, wanted)
-    counts = facets.count(ask.db, wanted.without(Facet.SYSTEM), ask.reference)[Facet.SYSTEM]
+    counts = facets.count(ask.db, wanted.without(Facet.SYSTEM), ask.reference).by[Facet.SYSTEM]
     day = as_of or date.today()
     return page(
         ask,

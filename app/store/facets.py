@@ -2,73 +2,137 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, String, and_, func, select, type_coerce
 
 from app.domain.filter import Facet, PledgeFilter, YesNo
 from app.domain.system import path
-from app.store.matching import GROUP, PLEDGE, PORTION, Scope, conditions, scope
+from app.store import tally
+from app.store.matching import GROUP, PLEDGE, PORTION, Scope, conditions, counts_as_items, scope
+from app.store.pledges import Size
 from app.store.reference import Reference
-
-Counts = dict[Facet, dict[str, int]]
 
 # What one reading of the pledges tells; donors and groups stand in tables of their own.
 READ = (Facet.SYSTEM, Facet.AID, Facet.STATUS, Facet.YEAR, Facet.EVENT, Facet.ROLE, Facet.QUALIFIER)
-READ += (Facet.COUNTING, Facet.CONFIDENCE, Facet.SOURCE)
+READ += (Facet.COUNTING, Facet.CONFIDENCE, Facet.SOURCE, Facet.MONTH)
 APART = (Facet.DONOR, Facet.GROUP)
-COUNTED = (*READ, *APART, Facet.MONTH)
+COUNTED = (*READ, *APART)
 
 
-def count(db: Connection, wanted: PledgeFilter, reference: Reference) -> Counts:
-    """One question for each facet in use, one for donors and one for groups, and one for all the others."""
+@dataclass
+class Faceted:
+    """By facet and value; and how many pledges there are with the whole of the filter."""
+
+    size: Size
+    by: dict[Facet, dict[str, int]] = field(default_factory=dict)
+
+
+def count(db: Connection, wanted: PledgeFilter, reference: Reference) -> Faceted:
+    """From the kept counts where at most one facet is in use. Else one question for each facet in use that they do
+    not answer, one for donors, one for groups, and one for all the others."""
     given = conditions(wanted, reference, db.dialect.name)
-    over = scope(wanted)
-    in_use = [facet for facet in COUNTED if facet in given]
-    found: Counts = {}
-    for facet in COUNTED:
-        if facet in in_use or facet in APART:
-            found |= _counted(db, _without(given, facet), over, (facet,), reference)
-    others = tuple(facet for facet in READ if facet not in in_use)
-    found |= _counted(db, and_(*given.values()), over, others, reference)
-    if wanted.values(Facet.YEAR) and Facet.MONTH not in in_use:
-        found |= _counted(db, and_(*given.values()), over, (Facet.MONTH,), reference)
+    in_use = [facet for facet in wanted.chosen if facet in COUNTED]
+    by_facets_alone = set(given) <= {"visible", *in_use}
+    kept = _kept(db, wanted, reference) if by_facets_alone else {}
+    if by_facets_alone and len(in_use) <= 1 and all(facet in kept for facet in in_use):
+        whole = kept[in_use[0]] if in_use else tally.read(db)
+        found = Faceted(_size(whole))
+        found.by = {facet: _by_value(whole.get(facet, {}), facet, reference) for facet in COUNTED}
+        for facet in in_use:  # counted without itself
+            found.by[facet] = _by_value(tally.read(db).get(facet, {}), facet, reference)
+        return found
+    return _live(db, given, in_use, kept, scope(wanted), reference)
+
+
+def _kept(db: Connection, wanted: PledgeFilter, reference: Reference) -> dict[Facet, dict[str, Counter[str]]]:
+    """The kept counts under each facet in use, for those that can be asked for by value."""
+    found = {}
+    for facet in wanted.chosen:
+        chosen = _held_values(facet, wanted.values(facet), reference)
+        if chosen is not None:
+            found[facet] = tally.read(db, facet, chosen)
     return found
 
 
-def _without(given: Mapping[str, ColumnElement[bool]], facet: Facet) -> ColumnElement[bool]:
-    """All conditions but that of the facet. Donors stand in their own table, which is then joined."""
-    return and_(*(condition for name, condition in given.items() if name != facet))
+def _held_values(facet: Facet, values: tuple[str, ...], reference: Reference) -> list[str] | None:
+    """The values of an address as the counts hold them; None where several would count a pledge twice, or where
+    nothing is kept."""
+    if facet not in COUNTED or (facet in tally.SEVERAL and len(values) > 1):
+        return None
+    match facet:
+        case Facet.DONOR:
+            return [str(reference.donor_ids[value]) for value in values]
+        case Facet.EVENT:
+            return [str(reference.event_ids[value]) for value in values]
+        case Facet.SYSTEM:
+            tops = [reference.systems[reference.system_ids[value]].code for value in values]
+            return [
+                str(number)
+                for number, node in reference.systems.items()
+                if any(node.code == top or node.code.startswith(f"{top}.") for top in tops)
+            ]
+    return list(values)
 
 
-def _counted(
-    db: Connection, matching: ColumnElement[bool], over: Scope, facets: tuple[Facet, ...], reference: Reference
-) -> Counts:
-    if facets == (Facet.DONOR,):
-        joined = over.tables.join(PORTION, PORTION.c.pledge_id == PLEDGE.c.id)
-        return {Facet.DONOR: _named(db, PORTION.c.donor_id, joined, matching, Facet.DONOR, reference)}
-    if facets == (Facet.GROUP,):
-        joined = over.tables.join(GROUP, GROUP.c.pledge_id == PLEDGE.c.id)
-        return {Facet.GROUP: _named(db, type_coerce(GROUP.c.group, String), joined, matching, Facet.GROUP, reference)}
-    if len(facets) == 1:
-        column = _column(facets[0], over)
-        return {facets[0]: _named(db, column, over.tables, matching, facets[0], reference)}
-    columns = [_column(facet, over) for facet in facets]
+def _size(kept: Mapping[str, Counter[str]]) -> Size:
+    """Every pledge either gives a number or does not."""
+    yes = str(YesNo.YES)
+    return Size(
+        kept.get(tally.NUMBERED, Counter()).total(),
+        kept.get(tally.NUMBERED, Counter())[yes],
+        kept.get(tally.COUNTED, Counter())[yes],
+    )
+
+
+def _live(
+    db: Connection,
+    given: Mapping[str, ColumnElement[bool]],
+    in_use: list[Facet],
+    kept: Mapping[Facet, Mapping[str, Counter[str]]],
+    over: Scope,
+    reference: Reference,
+) -> Faceted:
+    matching = and_(*given.values())
+    numbered = func.coalesce(PLEDGE.c.quantity_low, PLEDGE.c.quantity_point, PLEDGE.c.quantity_high).is_not(None)
+    others = [facet for facet in READ if facet not in in_use]
+    columns = [*(_column(facet, over) for facet in others), numbered, counts_as_items(over)]
     rows = db.execute(select(*columns).select_from(over.tables).where(matching)).all()
-    tallies = [Counter(values) for values in zip(*rows, strict=True)] if rows else [Counter() for _ in facets]
-    return {facet: _by_value(tally, facet, reference) for facet, tally in zip(facets, tallies, strict=True)}
+    tallies = [Counter(values) for values in zip(*rows, strict=True)] if rows else [Counter() for _ in columns]
+    *told, numbers, counts = tallies
+    found = Faceted(Size(len(rows), numbers[True], counts[True]))
+    for facet, one in zip(others, told, strict=True):
+        found.by[facet] = _by_value(one, facet, reference)
+    for facet in COUNTED:
+        if facet in in_use or facet in APART:
+            rest = [one for one in in_use if one is not facet]
+            if facet in in_use and len(in_use) == 2 and rest[0] in kept:
+                one = kept[rest[0]].get(facet, Counter())
+            else:
+                one = _grouped(db, facet, and_(*(c for name, c in given.items() if name != facet)), over)
+            found.by[facet] = _by_value(one, facet, reference)
+    return found
 
 
-def _named(
-    db: Connection, column: ColumnElement[Any], tables: Any, matching: Any, facet: Facet, reference: Reference
-) -> dict[str, int]:
+def _grouped(db: Connection, facet: Facet, matching: ColumnElement[bool], over: Scope) -> Mapping[Any, int]:
+    tables = over.tables
+    if facet is Facet.DONOR:
+        tables = tables.join(PORTION, PORTION.c.pledge_id == PLEDGE.c.id)
+    elif facet is Facet.GROUP:
+        tables = tables.join(GROUP, GROUP.c.pledge_id == PLEDGE.c.id)
+    column = _column(facet, over)
     question = select(column, func.count()).select_from(tables).where(matching).group_by(column)
-    return _by_value(Counter({row[0]: row[1] for row in db.execute(question)}), facet, reference)
+    return {row[0]: row[1] for row in db.execute(question)}
 
 
 def _column(facet: Facet, over: Scope) -> ColumnElement[Any]:
     """As plain text or number: half of the time would go into making codes of them."""
     match facet:
+        case Facet.DONOR:
+            return PORTION.c.donor_id
+        case Facet.GROUP:
+            return type_coerce(GROUP.c.group, String)
         case Facet.SYSTEM:
             return PLEDGE.c.system_id
         case Facet.EVENT:
@@ -85,24 +149,28 @@ def _column(facet: Facet, over: Scope) -> ColumnElement[Any]:
             return type_coerce(over.column(facet), String)
 
 
-def _by_value(tally: Mapping[Any, int], facet: Facet, reference: Reference) -> dict[str, int]:
+def _by_value(counts: Mapping[Any, int], facet: Facet, reference: Reference) -> dict[str, int]:
     """From what the tables hold to what an address says. A system counts for all nodes above it."""
-    found: Counter[str] = Counter()
-    for held, number in tally.items():
+    found: dict[str, int] = {}
+    for held, number in counts.items():
         if held is None:
             continue
-        match facet:
-            case Facet.DONOR:
-                found[reference.donors[held].code] += number
-            case Facet.SYSTEM:
-                for code in path(reference.systems[held].code):
-                    found[reference.systems[reference.system_codes[code]].slug] += number
-            case Facet.EVENT:
-                found[reference.events[held].slug] += number
-            case Facet.MONTH:
-                found[f"{held // 100}-{held % 100:02d}"] += number
-            case Facet.SOURCE:
-                found[YesNo.YES if held else YesNo.NO] += number
-            case _:
-                found[str(held)] += number
-    return dict(found)
+        for value in _names(held, facet, reference):
+            found[value] = found.get(value, 0) + number
+    return found
+
+
+def _names(held: Any, facet: Facet, reference: Reference) -> list[str]:
+    match facet:
+        case Facet.DONOR:
+            return [reference.donors[int(held)].code]
+        case Facet.SYSTEM:
+            codes = path(reference.systems[int(held)].code)
+            return [reference.systems[reference.system_codes[code]].slug for code in codes]
+        case Facet.EVENT:
+            return [reference.events[int(held)].slug]
+        case Facet.MONTH if isinstance(held, int):
+            return [f"{held // 100}-{held % 100:02d}"]
+        case Facet.SOURCE if not isinstance(held, str):
+            return [YesNo.YES if held else YesNo.NO]
+    return [str(held)]

@@ -55,27 +55,29 @@ TODAY = scope(PledgeFilter())
 
 
 @dataclass(frozen=True)
-class Found:
-    """One page of a list. `before` and `after` are the ids to go on from; None at either end. Of the `count` pledges
-    that match, `numbered` give a number and `counted` are in sums of items."""
+class Size:
+    """How many pledges match; how many of them give a number, and how many are in sums of items."""
 
-    rows: list[Row[Any]]
     count: int
     numbered: int
     counted: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of a list. `before` and `after` are the ids to go on from; None at either end."""
+
+    rows: list[Row[Any]]
+    size: Size
     first: int | None  # the place of the first row, where it is known
     before: int | None
     after: int | None
 
 
-def find(db: Connection, wanted: PledgeFilter, reference: Reference) -> Found:
-    """The page that was asked for. A page after the last one has no rows."""
+def find(db: Connection, wanted: PledgeFilter, reference: Reference, size: Size | None = None) -> Found:
+    """The page that was asked for. A page after the last one has no rows. `size` where it is known already."""
     over = scope(wanted)
     matching = and_(*conditions(wanted, reference, db.dialect.name).values())
-    numbered = func.coalesce(PLEDGE.c.quantity_low, PLEDGE.c.quantity_point, PLEDGE.c.quantity_high)
-    counted = func.sum(case((counts_as_items(over), 1), else_=0))
-    told = select(func.count(), func.count(numbered), counted).select_from(over.tables).where(matching)
-    count, numbers, counts = db.execute(told).one()
     key, falling = _key(wanted.sort, over), wanted.falling
     backwards = wanted.before is not None
     question = _joined(_listed(over), wanted.sort).where(matching)
@@ -92,13 +94,19 @@ def find(db: Connection, wanted: PledgeFilter, reference: Reference) -> Found:
         rows.reverse()
     return Found(
         rows=rows,
-        count=count,
-        numbered=numbers,
-        counted=counts or 0,
+        size=size or _size(db, matching, over),
         first=(wanted.page - 1) * wanted.per + 1 if rows and not onward else None,
         before=rows[0].id if rows and (more if backwards else onward or wanted.page > 1) else None,
         after=rows[-1].id if rows and (backwards or more) else None,
     )
+
+
+def _size(db: Connection, matching: ColumnElement[bool], over: Scope) -> Size:
+    numbered = func.coalesce(PLEDGE.c.quantity_low, PLEDGE.c.quantity_point, PLEDGE.c.quantity_high)
+    counted = func.sum(case((counts_as_items(over), 1), else_=0))
+    told = select(func.count(), func.count(numbered), counted).select_from(over.tables).where(matching)
+    count, numbers, counts = db.execute(told).one()
+    return Size(count, numbers, counts or 0)
 
 
 def count(db: Connection, wanted: PledgeFilter, reference: Reference) -> int:
@@ -155,13 +163,13 @@ def _key(sort: Sort, over: Scope) -> ColumnElement[Any]:
         case Sort.SYSTEM:
             return func.nullif(PLEDGE.c.system_code, "")
         case Sort.QUANTITY:
-            return _size(PLEDGE.c.quantity_point, PLEDGE.c.quantity_high, PLEDGE.c.quantity_low)
+            return func.coalesce(PLEDGE.c.quantity_point, PLEDGE.c.quantity_high, PLEDGE.c.quantity_low)
         case Sort.AMOUNT:
-            return _size(PLEDGE.c.amount_point, PLEDGE.c.amount_high, PLEDGE.c.amount_low)
+            return func.coalesce(PLEDGE.c.amount_point, PLEDGE.c.amount_high, PLEDGE.c.amount_low)
         case Sort.VALUE:
-            return _size(PLEDGE.c.value_point, PLEDGE.c.value_high, PLEDGE.c.value_low)
+            return func.coalesce(PLEDGE.c.value_point, PLEDGE.c.value_high, PLEDGE.c.value_low)
         case Sort.DELIVERED:
-            return _size(*(over.column(f"delivered_{end}") for end in ("point", "low")))
+            return func.coalesce(*(over.column(f"delivered_{end}") for end in ("point", "low")))
         case Sort.STATUS:
             ranks = {str(status): rank for rank, status in enumerate(Status)}
             return case(ranks, value=over.column("status"), else_=None)
@@ -169,10 +177,6 @@ def _key(sort: Sort, over: Scope) -> ColumnElement[Any]:
             return PLEDGE.c.sources
         case Sort.UPDATED:
             return PLEDGE.c.updated_at
-
-
-def _size(*ends: ColumnElement[Any]) -> ColumnElement[Any]:
-    return func.coalesce(*ends)
 
 
 def _order(key: ColumnElement[Any], falling: bool, *, turned: bool) -> list[ColumnElement[Any]]:

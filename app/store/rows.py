@@ -167,7 +167,8 @@ def _when(prefix: str, one: When) -> dict[str, Any]:
 
 
 def _delivered(prefix: str, one: milestones.Delivered) -> dict[str, Any]:
-    told = one.reports > 0
+    # A delivery whose number nobody gave is told of, but has no number: not zero.
+    told = one.reports > 0 and one.numbered
     return {
         f"{prefix}low": one.low if told else None,
         f"{prefix}point": one.point,

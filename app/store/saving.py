@@ -13,7 +13,7 @@ from app.domain.pledge import Counting, LinkKind, Pledge
 from app.domain.share import counted_value, part_of_value, rest, shares
 from app.domain.source import SourceKind
 from app.domain.system import family
-from app.store import history, rows, search
+from app.store import history, rows, search, tally
 from app.store.columns import core
 from app.store.folding import folded
 from app.store.ids import next_ids
@@ -49,7 +49,10 @@ def save(db: Connection, change: int, pledges: Sequence[Pledge]) -> list[history
         operation = "update" if pledge.key in known else "create"
         effects.append(history.Effect("pledge", number, pledge.key, operation, version, names.snapshot(pledge)))
     touched = _envelopes(db, ids.values())
-    _replace(db, [known[key][0] for key in known], written)
+    old = [known[key][0] for key in known]
+    gone = [values for some in _slices(old) for values in tally.held(db, some)]
+    _replace(db, old, written)
+    tally.add(db, _tallied(written), gone)
     search.write(db, found_by)
     _refresh_envelopes(db, touched | _envelopes(db, ids.values()))
     return effects
@@ -243,6 +246,17 @@ def _add_summaries(
         )
     written[PledgeGroup] += [{"pledge_id": number, "group": group} for group in sorted(groups)]
     written[PledgeSource] += [{"pledge_id": number, "source_id": names.sources[key][0]} for key in sorted(kinds)]
+
+
+def _tallied(written: dict[Any, list[dict[str, Any]]]) -> list[tally.Values]:
+    """What the written pledges are counted under."""
+    donors: dict[int, list[int]] = {}
+    groups: dict[int, list[str]] = {}
+    for row in written[Portion]:
+        donors.setdefault(row["pledge_id"], []).append(row["donor_id"])
+    for row in written[PledgeGroup]:
+        groups.setdefault(row["pledge_id"], []).append(row["group"])
+    return [tally.values(row, donors.get(row["id"], []), groups.get(row["id"], [])) for row in written[PledgeTable]]
 
 
 def _replace(db: Connection, known: list[int], written: dict[Any, list[dict[str, Any]]]) -> None:

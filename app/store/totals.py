@@ -41,8 +41,9 @@ def items(db: Connection, wanted: PledgeFilter, reference: Reference, by: str = 
     delivered = [share_of(over.column(f"delivered_{end}")) for end in ENDS]
     about = PORTION.c.qualifier == Qualifier.ABOUT
     number = func.count(PLEDGE.c.id.distinct())
+    told = _count_where(over.column("delivered_reports") > 0)
     question = (
-        select(*apart, *kind, *_sum_columns(about, *pledged), *_sum_columns(about, *delivered), number)
+        select(*apart, *kind, *_sum_columns(about, *pledged), *_sum_columns(about, *delivered), number, told)
         .select_from(over.tables.join(PORTION, PORTION.c.pledge_id == PLEDGE.c.id))
         .where(_matching(db, wanted, reference), counts_as_items(over), PORTION.c.of_items > 0)
         .group_by(*apart, *kind)
@@ -54,7 +55,7 @@ def items(db: Connection, wanted: PledgeFilter, reference: Reference, by: str = 
         family_id, role, unit = values[len(apart) : len(apart) + 3]
         sums = values[len(apart) + 3 :]
         family = reference.systems[family_id].code if family_id else ""
-        found[key, Kind(family, role, unit)] = Total(_sum(sums[:8]), _sum(sums[8:16]), sums[16])
+        found[key, Kind(family, role, unit)] = Total(_sum(sums[:8]), _sum(sums[8:16]), sums[16], sums[17] or 0)
     return found
 
 

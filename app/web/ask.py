@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from functools import cached_property
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Path, Request
 from sqlalchemy import Connection
 
 from app.domain import filter as filters
@@ -69,3 +69,5 @@ async def asked(request: Request) -> AsyncIterator[Ask]:
 
 
 Asked = Annotated[Ask, Depends(asked)]
+# The number of a record in an address. No larger one fits the database: it is not found, and not an error.
+Number = Annotated[int, Path(ge=0, le=2**53)]

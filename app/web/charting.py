@@ -153,7 +153,10 @@ class _Charting:
         for (_, kind), total in totals.items(self.ask.db, self.wanted, self.reference).items():
             groups.setdefault((kind.role, kind.unit), []).append(self._kind_row(kind, total))
         for (role, unit), rows in sorted(groups.items(), key=lambda one: -sum(row.pledged.members for row in one[1])):
-            title = words.gettext("%(role)s, in %(unit)s") % {"role": _role(role), "unit": words.unit_words(unit)}
+            title = words.gettext("%(unit)s: %(role)s") % {
+                "unit": _capital(words.unit_words(unit)),
+                "role": words.word(role),
+            }
             yield Group(_largest_first(rows), words.unit_words(unit), title)
 
     def _without_delivered(self, group: Group) -> Group:
@@ -201,7 +204,7 @@ class _Charting:
             key="-".join((kind.family, kind.role, kind.unit)),
             label=node.name if node else words.gettext("No system"),
             pledged=total.pledged,
-            delivered=total.delivered if total.delivered.numbered else None,
+            delivered=total.delivered if total.told else None,
             href=self._of_kind(kind).address(),
             page=f"/systems/{node.slug}" if node else "",
         )
@@ -357,6 +360,5 @@ def _largest_first(rows: list[Row]) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=size))
 
 
-def _role(role: Any) -> str:
-    name = words.word(role)
-    return name[0].upper() + name[1:]
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from app.domain.codes import N_
 from app.domain.filter import CODES, Facet, PledgeFilter
-from app.domain.system import System
-from app.store.facets import Counts
+from app.domain.system import System, path
 from app.store.reference import Reference
 from app.web import words
 from app.web.asked_for import value_name
 
 SHOWN = 6  # values before "16 more"
+MOST = 30  # behind the fold
+ALL = {Facet.DONOR: "/donors", Facet.SYSTEM: "/systems", Facet.EVENT: "/events"}
 
 
 @dataclass(frozen=True)
@@ -22,19 +23,20 @@ class Option:
     checked: bool
     share: int  # percent of the largest
     depth: int = 0
-    code: str = ""
 
 
 @dataclass(frozen=True)
 class Group:
-    """`options` are shown at once, `more` behind a fold."""
+    """`options` are shown at once, `more` behind a fold, where there are too many of them the largest; `every` is the
+    page of all of them."""
 
     name: Facet
     title: str
+    values: int
     options: list[Option]
     more: list[Option]
     more_label: str = ""
-    open: bool = True
+    every: str = ""
 
 
 MORE: dict[Facet, tuple[str, str]] = {
@@ -45,20 +47,27 @@ ORDER = (Facet.DONOR, Facet.SYSTEM, Facet.STATUS, Facet.QUALIFIER, Facet.YEAR, F
 ORDER += (Facet.ROLE, Facet.COUNTING, Facet.CONFIDENCE, Facet.SOURCE, Facet.AID)
 
 
-def groups(wanted: PledgeFilter, counts: Counts, reference: Reference) -> list[Group]:
+def groups(wanted: PledgeFilter, counts: dict[Facet, dict[str, int]], reference: Reference) -> list[Group]:
     found = []
     for facet in ORDER:
+        if facet is Facet.MONTH and not wanted.values(Facet.YEAR) and not wanted.values(Facet.MONTH):
+            continue  # months of a year
         options = _options(facet, wanted, counts.get(facet, {}), reference)
         if not options:
             continue
-        first = [one for place, one in enumerate(options) if place < SHOWN or one.checked]
-        rest = [one for one in options if one not in first]
-        if facet is Facet.SYSTEM:
-            first, rest = _unfolded(options, wanted)
+        first, rest = _folded(options) if facet is not Facet.SYSTEM else _unfolded(options, wanted, reference)
+        more = sorted(rest, key=lambda one: -one.count)[:MOST] if len(rest) > MOST else rest
         one, many = MORE.get(facet, (N_("%(num)s more"), N_("%(num)s more")))
         label = words.ngettext(one, many, len(rest)) % {"num": words.number(len(rest))} if rest else ""
-        found.append(Group(facet, words.word(facet), first, rest, label))
+        every = ALL.get(facet, "") if len(more) < len(rest) else ""
+        found.append(Group(facet, words.word(facet), len(options), first, more, label, every))
     return found
+
+
+def _folded(options: list[Option]) -> tuple[list[Option], list[Option]]:
+    """The first few and those in use; the rest behind a fold."""
+    first = [one for place, one in enumerate(options) if place < SHOWN or one.checked]
+    return first, [one for one in options[SHOWN:] if not one.checked]
 
 
 def _options(facet: Facet, wanted: PledgeFilter, counts: dict[str, int], reference: Reference) -> list[Option]:
@@ -116,7 +125,16 @@ def _tree(
     return list(below("", 0))
 
 
-def _unfolded(options: list[Option], wanted: PledgeFilter) -> tuple[list[Option], list[Option]]:
-    """Categories and classes at once; families and variants behind the fold, unless one is chosen."""
-    first = [one for one in options if one.depth < 2 or one.checked]
-    return first, [one for one in options if one not in first]
+def _unfolded(options: list[Option], wanted: PledgeFilter, reference: Reference) -> tuple[list[Option], list[Option]]:
+    """Categories, and what lies right below those that are in use; the rest behind the fold."""
+    chosen = {node.code for slug in wanted.values(Facet.SYSTEM) if (node := reference.system(slug))}
+    opened = chosen | {above for code in chosen for above in path(code)}
+    tops = [one for one in options if one.depth == 0]
+    if len(tops) == 1:
+        opened |= {node.code for one in tops if (node := reference.system(one.value))}
+    first, rest = [], []
+    for one in options:
+        node = reference.system(one.value)
+        shown = one.depth == 0 or one.checked or (node is not None and node.parent in opened)
+        (first if shown else rest).append(one)
+    return first, rest

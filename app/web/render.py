@@ -13,6 +13,7 @@ from app.settings import Settings
 from app.store.reference import Reference
 from app.web import listing, words
 from app.web.ask import Ask
+from app.web.asked_for import unread_words
 from app.web.assets import Assets
 
 NAVIGATION = [
@@ -40,6 +41,7 @@ class Site:
     changed: datetime | None
     as_of: date | None
     now: datetime
+    unread: list[str]  # what is wrong with the day asked for, where the page itself does not say so
 
 
 def environment(settings: Settings, assets: Assets) -> Environment:
@@ -67,7 +69,7 @@ def page(ask: Ask, name: str, *, fragment: str = "", status: int = 200, **values
     template = env.get_template(f"partials/{part}.html" if part else f"pages/{name}.html")
     values.setdefault("as_of", None)
     told = template.render(
-        site=site(ask.reference, ask.request.url.path, values["as_of"]),
+        site=site(ask.reference, ask.request.url.path, values["as_of"], [] if "unread" in values else _misdated(ask)),
         reference=ask.reference,
         canonical=ask.base + ask.request.url.path,
         **values,
@@ -75,7 +77,7 @@ def page(ask: Ask, name: str, *, fragment: str = "", status: int = 200, **values
     return HTMLResponse(told, status, headers={"Vary": VARY})
 
 
-def site(reference: Reference, path: str, as_of: date | None) -> Site:
+def site(reference: Reference, path: str, as_of: date | None, unread: list[str]) -> Site:
     here = next((href for _, href in NAVIGATION if href != "/" and path.startswith(href)), "/" if path == "/" else "")
     return Site(
         nav=NAVIGATION,
@@ -87,7 +89,12 @@ def site(reference: Reference, path: str, as_of: date | None) -> Site:
         changed=reference.changed_at,
         as_of=as_of,
         now=datetime.now(UTC),
+        unread=unread,
     )
+
+
+def _misdated(ask: Ask) -> list[str]:
+    return unread_words(tuple(one for one in ask.wanted.unread if one.parameter == "as_of"))
 
 
 def coverage(reference: Reference) -> str:

@@ -23,7 +23,7 @@ def test_an_amount_in_euros_is_its_own_worth():
 def test_another_currency_is_divided_by_the_rate_and_rounded_to_six_decimals():
     value = in_euros(an_amount(100, "USD"), DOLLARS)
 
-    assert (value.low, value.point, value.high) == (D("91.357573"),) * 3
+    assert (value.low, value.point, value.high) == (D("91.357574"),) * 3
     assert (value.set_by, value.rate) == (ValueSetBy.ECB, DOLLARS)
 
 
@@ -61,7 +61,6 @@ def test_the_rate_is_that_of_the_last_day_announced_or_of_the_business_day_befor
 
 def test_the_rate_of_10_january_2024_is_that_of_the_ecb():
     assert rate_for("USD", a_day("2024-01-10")).per_euro == D("1.0946")
-    assert rate_for("GBP", a_day("2024-01-10")).per_euro == D("0.86145")
 
 
 @pytest.mark.parametrize("currency", ["UAH", "TWD", "XXX", ""])

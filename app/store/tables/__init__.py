@@ -4,7 +4,7 @@ from app.store.tables.events import Event, EventSource, Package, PackageSource
 from app.store.tables.history import Change, DatasetState, Revision, Snapshot
 from app.store.tables.pledges import Claim, Link, Milestone, Party, Pledge
 from app.store.tables.reference import Coverage, Donor, Membership, Source, System
-from app.store.tables.summaries import PledgeGroup, PledgeSource, Portion, Standing
+from app.store.tables.summaries import PledgeGroup, PledgeSource, Portion, Standing, Tally
 
 __all__ = [
     "Change",
@@ -29,4 +29,5 @@ __all__ = [
     "Source",
     "Standing",
     "System",
+    "Tally",
 ]

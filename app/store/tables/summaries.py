@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel
 from app.domain.donor import DonorGroup
 from app.domain.milestone import Status
 from app.domain.quantity import Qualifier
-from app.store.columns import coded, coded_or_none, number
+from app.store.columns import ORDERED, coded, coded_or_none, number
 
 
 class Portion(SQLModel, table=True):
@@ -65,3 +65,13 @@ class PledgeSource(SQLModel, table=True):
     __table_args__ = (Index("ix_pledge_source", "source_id", "pledge_id"),)
     pledge_id: int = Field(foreign_key="pledge.id", primary_key=True)
     source_id: int = Field(foreign_key="source.id", primary_key=True)
+
+
+class Tally(SQLModel, table=True):
+    """How many pledges have a value of a facet and, with it, a value of one other; with no facet, all of a value."""
+
+    facet: str = Field(primary_key=True, sa_type=ORDERED)
+    value: str = Field(primary_key=True, sa_type=ORDERED)
+    other: str = Field(primary_key=True, sa_type=ORDERED)
+    other_value: str = Field(primary_key=True, sa_type=ORDERED)
+    number: int

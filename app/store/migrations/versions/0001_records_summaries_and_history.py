@@ -547,12 +547,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("standing", schema=None) as batch_op:
         batch_op.create_index("ix_standing_days", ["pledge_id", "since", "until"], unique=False)
+    op.create_table(
+        "tally",
+        sa.Column("facet", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
+        sa.Column("value", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
+        sa.Column("other", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
+        sa.Column("other_value", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("facet", "value", "other", "other_value"),
+    )
     for statement in CREATE[op.get_bind().dialect.name]:
         op.execute(statement)
 
 
 def downgrade() -> None:
+    if op.get_bind().execute(sa.text("SELECT count(*) FROM change")).scalar():
+        raise RuntimeError(
+            "Going down would take all records and their history away. Make a backup and an empty database."
+        )
     op.execute("DROP TABLE pledge_search")
+    op.drop_table("tally")
     with op.batch_alter_table("standing", schema=None) as batch_op:
         batch_op.drop_index("ix_standing_days")
 
