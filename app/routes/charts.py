@@ -4,6 +4,8 @@ import csv
 import io
 import json
 
+import anyio
+import anyio.to_thread
 from fastapi import APIRouter
 from starlette.responses import Response
 
@@ -23,6 +25,7 @@ from app.web.errors import NotFound, Unreadable
 from app.web.render import page
 
 router = APIRouter()
+DRAWING = anyio.CapacityLimiter(1)
 
 
 @router.get("/charts/{name}.svg")
@@ -31,8 +34,11 @@ def as_svg(ask: Asked, name: str) -> Response:
 
 
 @router.get("/charts/{name}.png")
-def as_png(ask: Asked, name: str) -> Response:
-    return _file(ask, name, "png", png(svg(_asked(ask, name))), "image/png")
+async def as_png(ask: Asked, name: str) -> Response:
+    """Drawing points takes long: it has a thread of its own, so that no page waits for it."""
+    drawn = await anyio.to_thread.run_sync(lambda: svg(_asked(ask, name)))
+    body = await anyio.to_thread.run_sync(png, drawn, limiter=DRAWING)
+    return _file(ask, name, "png", body, "image/png")
 
 
 @router.get("/charts/{name}.csv")

@@ -8,9 +8,8 @@ from starlette.responses import Response, StreamingResponse
 from app.formats import csv_file, json_file
 from app.store import exports
 from app.web.ask import Ask, Asked
-from app.web.charting import source_line
 from app.web.errors import Unreadable
-from app.web.render import coverage
+from app.web.render import coverage, source_line
 
 router = APIRouter()
 
@@ -27,7 +26,7 @@ def as_json(ask: Asked) -> Response:
         "covers": coverage(ask.reference),
         "until": ask.reference.until,
         "changed": ask.reference.changed_at,
-        "sources": source_line(ask),
+        "sources": source_line(ask.reference),
         "licence": "CC BY 4.0",
         "dictionary": f"{ask.base}/dictionary",
     }

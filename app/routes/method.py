@@ -6,7 +6,6 @@ from starlette.responses import Response
 from app.domain.milestone import Status
 from app.domain.pledge import COUNTING_REASONS
 from app.web.ask import Asked
-from app.web.charting import source_line
 from app.web.render import page
 
 router = APIRouter()
@@ -19,5 +18,4 @@ def show(ask: Asked) -> Response:
         "method/show",
         reasons=COUNTING_REASONS,
         statuses=Status,
-        source_line=source_line(ask),
     )

@@ -6,9 +6,10 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.domain.codes import N_
+from app.domain.filter import Unread
 from app.domain.source import SourceKind
 from app.store import pledges, sources
-from app.web import listing
+from app.web import asked_for, listing
 from app.web.ask import Asked, Number
 from app.web.errors import NotFound
 from app.web.render import page
@@ -22,15 +23,20 @@ PER = 50
 def index(ask: Asked) -> Response:
     asked = ask.request.query_params.get("kind", "")
     kind = SourceKind(asked) if asked in set(SourceKind) else None
+    unknown = () if kind or not asked else (Unread("kind", asked[:80]),)
     wanted = ask.wanted
-    found = sources.find(ask.db, kind=kind, q=wanted.q, page=wanted.page, per=PER)
+    found = sources.find(ask.db, wanted.narrowing(), ask.reference, kind=kind, page=wanted.page, per=PER)
+    behind = wanted.but(q="").narrowing()
     return page(
         ask,
         "sources/index",
         found=found,
         kinds=sources.kinds(ask.db),
         kind=kind,
-        unknown="" if kind or not asked else asked[:80],
+        chips=asked_for.chips(behind, ask.reference),
+        unread=asked_for.unread_words((*wanted.unread, *unknown)),
+        behind=behind,
+        as_of=wanted.as_of,
         q=wanted.q,
         number=wanted.page,
         pages=max(-(-found.count // PER), 1),

@@ -114,6 +114,12 @@ def count(db: Connection, wanted: PledgeFilter, reference: Reference) -> int:
     return db.execute(select(func.count()).select_from(scope(wanted).tables).where(matching)).scalar_one()
 
 
+def matching_ids(db: Connection, wanted: PledgeFilter, reference: Reference) -> Select[tuple[int]]:
+    """The question for the ids of a filter, to stand inside another one."""
+    matching = and_(*conditions(wanted, reference, db.dialect.name).values())
+    return select(PLEDGE.c.id).select_from(scope(wanted).tables).where(matching)
+
+
 def newest(db: Connection, wanted: PledgeFilter, reference: Reference, most: int) -> list[Row[Any]]:
     """The pledges announced last, those without a date left out."""
     over = scope(wanted)

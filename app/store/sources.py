@@ -1,12 +1,15 @@
 """Sources, and what rests on each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, or_, select
 
+from app.domain.filter import PledgeFilter
 from app.domain.source import SourceKind
+from app.store import pledges
 from app.store.columns import core
+from app.store.reference import Reference
 from app.store.tables import Claim, Pledge, PledgeSource, Source
 
 SOURCE = core(Source)
@@ -18,11 +21,24 @@ class FoundSources:
     count: int
 
 
-def find(db: Connection, *, kind: SourceKind | None, q: str, page: int, per: int) -> FoundSources:
-    """Those on which most records rest first. `q` is looked for in address, title and publisher."""
-    held = core(PledgeSource)
+def find(
+    db: Connection,
+    wanted: PledgeFilter,
+    reference: Reference,
+    *,
+    kind: SourceKind | None,
+    page: int,
+    per: int,
+) -> FoundSources:
+    """Those on which most records rest first. The words of the filter are looked for in address, title and publisher;
+    the rest of it narrows to the sources of the pledges that match."""
+    held, q = core(PledgeSource), wanted.q
     number = select(func.count()).where(held.c.source_id == SOURCE.c.id).scalar_subquery().label("pledges")
     given = []
+    behind = replace(wanted, q="")
+    if behind.narrowed:
+        ids = pledges.matching_ids(db, behind, reference)
+        given.append(SOURCE.c.id.in_(select(held.c.source_id).where(held.c.pledge_id.in_(ids))))
     if kind is not None:
         given.append(SOURCE.c.kind == kind)
     if q:

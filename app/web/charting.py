@@ -18,6 +18,7 @@ from app.domain.totals import COUNTS_AS_ITEMS, COUNTS_AS_MONEY, STATUS_REASONS, 
 from app.store import totals
 from app.web import chart_words, words
 from app.web.ask import Ask
+from app.web.render import source_line
 from app.web.sums import kind_name, records_of
 
 MOST_KINDS = 12  # groups in a chart of items
@@ -253,7 +254,7 @@ class _Charting:
             "measure": next(one for one in choice.measures if str(one) == str(self.measure)),
             "left_out": self._left_out(),
             "note": note,
-            "source": source_line(self.ask),
+            "source": source_line(self.reference),
             "address": self.ask.base + self.asked.address(f"/charts/{self.name}"),
             "day": words.day(self.wanted.as_of or until) if self.wanted.as_of or until else "",
             "words": self._words(),
@@ -329,18 +330,6 @@ def shortened(chart: Chart, most: int, href: str) -> Chart:
     return replace(
         chart, groups=(replace(group, rows=group.rows[:most]),), left_out=(*chart.left_out, LeftOut(told, href))
     )
-
-
-def source_line(ask: Ask) -> str:
-    """Who stands behind the figures."""
-    datasets = sorted({(reach.dataset, reach.release) for reach in ask.reference.coverage})
-    told = words.listed(
-        words.gettext("%(dataset)s, release %(release)s") % {"dataset": name, "release": release}
-        for name, release in datasets
-    )
-    if not told:
-        return words.gettext("The sources are named on each record.")
-    return words.gettext("%(datasets)s, and the sources named on each record.") % {"datasets": told}
 
 
 def _by_kind(found: dict[tuple[Any, Kind], Total]) -> list[tuple[Kind, dict[Any, Total]]]:

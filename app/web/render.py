@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
@@ -41,6 +42,8 @@ class Site:
     changed: datetime | None
     as_of: date | None
     now: datetime
+    sources: str  # who stands behind the figures
+    today: str  # this page without `as_of`
     unread: list[str]  # what is wrong with the day asked for, where the page itself does not say so
 
 
@@ -67,9 +70,9 @@ def page(ask: Ask, name: str, *, fragment: str = "", status: int = 200, **values
     part = fragment if fragment and ask.wants_fragment else ""
     env: Environment = ask.request.app.state.templates
     template = env.get_template(f"partials/{part}.html" if part else f"pages/{name}.html")
-    values.setdefault("as_of", None)
+    values.setdefault("as_of", ask.wanted.as_of)
     told = template.render(
-        site=site(ask.reference, ask.request.url.path, values["as_of"], [] if "unread" in values else _misdated(ask)),
+        site=site(ask, values["as_of"], [] if "unread" in values else _misdated(ask)),
         reference=ask.reference,
         canonical=ask.base + ask.request.url.path,
         **values,
@@ -77,11 +80,15 @@ def page(ask: Ask, name: str, *, fragment: str = "", status: int = 200, **values
     return HTMLResponse(told, status, headers={"Vary": VARY})
 
 
-def site(reference: Reference, path: str, as_of: date | None, unread: list[str]) -> Site:
+def site(ask: Ask, as_of: date | None, unread: list[str]) -> Site:
+    reference, path = ask.reference, ask.request.url.path
     here = next((href for _, href in NAVIGATION if href != "/" and path.startswith(href)), "/" if path == "/" else "")
+    kept = f"?as_of={as_of.isoformat()}" if as_of else ""
     return Site(
-        nav=NAVIGATION,
-        here=here,
+        nav=[(title, href + kept) for title, href in NAVIGATION],
+        here=here + kept if here else "",
+        sources=source_line(reference),
+        today=without_day(ask),
         coverage=coverage(reference),
         records=reference.records,
         donors=reference.giving,
@@ -95,6 +102,25 @@ def site(reference: Reference, path: str, as_of: date | None, unread: list[str])
 
 def _misdated(ask: Ask) -> list[str]:
     return unread_words(tuple(one for one in ask.wanted.unread if one.parameter == "as_of"))
+
+
+def without_day(ask: Ask) -> str:
+    """The address of this page as things stand today."""
+    left = [(name, value) for name, value in ask.request.query_params.multi_items() if name != "as_of"]
+    path = ask.request.url.path
+    return f"{path}?{urlencode(left)}" if left else path
+
+
+def source_line(reference: Reference) -> str:
+    """Who stands behind the figures."""
+    datasets = sorted({(reach.dataset, reach.release) for reach in reference.coverage})
+    told = words.listed(
+        words.gettext("%(dataset)s, release %(release)s") % {"dataset": name, "release": release}
+        for name, release in datasets
+    )
+    if not told:
+        return words.gettext("The sources are named on each record.")
+    return words.gettext("%(datasets)s, and the sources named on each record.") % {"datasets": told}
 
 
 def coverage(reference: Reference) -> str:

@@ -13,7 +13,6 @@ from sqlmodel import SQLModel
 
 from app.store import schema, seeding, verifying
 from app.store.database import CannotOpen, Database
-from app.store.migrations.env import of_ours
 
 ROOT = Path(__file__).parents[2]
 
@@ -61,7 +60,7 @@ def test_going_up_when_there_is_nothing_to_do_changes_nothing(own_database):
 
 def test_the_tables_are_those_of_the_models(own_database):
     with own_database.writer.connect() as db:
-        options = {"compare_type": True, "include_name": of_ours}
+        options = {"compare_type": True, "include_name": lambda name, kind, _: "pledge_search" not in (name or "")}
         differences = compare_metadata(MigrationContext.configure(db, opts=options), SQLModel.metadata)
 
     assert differences == []
