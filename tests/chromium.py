@@ -15,7 +15,9 @@ FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
-MISSING = "No Chromium: install it (on Debian: apt install chromium), or name one in $TEST_CHROMIUM. No test is skipped."
+MISSING = (
+    "No Chromium: install it (on Debian: apt install chromium), or name one in $TEST_CHROMIUM. No test is skipped."
+)
 
 
 def found() -> str | None:
@@ -26,8 +28,8 @@ def install() -> None:
     """With Debian's package manager; quiet unless it fails."""
     print("Installing Chromium ...", flush=True)
     settings = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "-qq", "update"], ["apt-get", "-qqy", "install", "--no-install-recommends", "chromium"]):
-        done = subprocess.run(command, env=settings, capture_output=True, text=True)
+    for words in (["update"], ["-y", "install", "--no-install-recommends", "chromium"]):
+        done = subprocess.run(["apt-get", "-qq", *words], env=settings, capture_output=True, text=True)
         if done.returncode:
             sys.exit(f"{MISSING}\n{done.stdout}{done.stderr}")
 

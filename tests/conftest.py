@@ -46,6 +46,12 @@ def seeded_file(seed, tmp_path_factory) -> Path:
     return file
 
 
+@pytest.fixture
+def seeded_copy(seeded_file, tmp_path) -> Path:
+    """A SQLite file with the seed in it, for one test."""
+    return Path(shutil.copy(seeded_file, tmp_path / "pledges.sqlite"))
+
+
 @pytest.fixture(scope="session")
 def server_of_postgres() -> Iterator[str]:
     with postgres.running() as address:
@@ -62,7 +68,7 @@ def seeded_template(seed, server_of_postgres) -> Iterator[str]:
         yield database.writer.url.database
 
 
-class _made_in_postgres:  # noqa: N801
+class _made_in_postgres:
     """A database for the time of a block, empty or a copy."""
 
     def __init__(self, server: str, template: str = "template0") -> None:

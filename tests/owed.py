@@ -7,7 +7,16 @@ from urllib.parse import urljoin, urlsplit
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 SELF_LABELLED = {"hidden", "submit", "button", "reset", "image"}
-REFERENCES = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "aria-details", "for", "list", "form")
+REFERENCES = (
+    "aria-labelledby",
+    "aria-describedby",
+    "aria-controls",
+    "aria-owns",
+    "aria-details",
+    "for",
+    "list",
+    "form",
+)
 HEADERS = {
     "content-security-policy": "default-src 'none'",
     "x-content-type-options": "nosniff",
@@ -121,7 +130,9 @@ def faults_of(text: str, *, whole: bool = True) -> list[str]:
 
 
 def faults_of_headers(headers, *, status: int = 200) -> list[str]:
-    found = [f"the header {name} lacks {value!r}" for name, value in HEADERS.items() if value not in headers.get(name, "")]
+    found = [
+        f"the header {name} lacks {value!r}" for name, value in HEADERS.items() if value not in headers.get(name, "")
+    ]
     found += [f"there is no header {name}" for name in HEADERS if name not in headers]
     vary = {one.strip().lower() for one in headers.get("vary", "").split(",")}
     if status == 200 and not vary >= VARY:
@@ -147,7 +158,11 @@ def _frame(page: Page) -> list[str]:
 
 def _headings(page: Page) -> list[str]:
     levels = [int(one.tag[1]) for one in page.all("h1", "h2", "h3", "h4", "h5", "h6")]
-    return [f"a heading of level {b} follows one of level {a}" for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+    return [
+        f"a heading of level {b} follows one of level {a}"
+        for a, b in zip(levels, levels[1:], strict=False)
+        if b > a + 1
+    ]
 
 
 def _ids(page: Page) -> list[str]:

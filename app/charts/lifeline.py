@@ -123,19 +123,20 @@ def dates(life: LifeLine) -> tuple[Tick, ...]:
     every = next((step for step in (1, 2, 3, 6, 12, 24, 60) if months / step <= 7), 1200)
     found: list[Tick] = []
     for number in range(index(life.first), index(life.last) + 1):
-        if number % every and every <= 12 or every > 12 and number % 12:
+        if number % every:
             continue
         day = max(month_of(number), life.first)
         text = str(day.year) if number % 12 == 0 else life.words.month(day)
         at = _share(day, life)
         if not found and (number % 12 or months < 3):
             text = f"{life.words.month(day)} {day.year}"
+        if at > 92:
+            break
         if found and at - found[-1].at < LETTER * len(found[-1].text) + 2:
-            if number % 12:
+            if number % 12 or found[-1].text.isdecimal():  # a year gives way to no other
                 continue
             found.pop()
-        if at <= 92:
-            found.append(Tick(place(at), text, at))
+        found.append(Tick(place(at), text, at))
     return tuple(found)
 
 

@@ -91,7 +91,8 @@ def _package(row: dict[str, Any]) -> dict[str, Any]:
     return told
 
 
-_SOURCE, _EVENT, _PACKAGE, _PLEDGE = (TypeAdapter(kind) for kind in (Source, Event, Package, Pledge))
+_SOURCE, _EVENT = TypeAdapter(Source), TypeAdapter(Event)
+_PACKAGE, _PLEDGE = TypeAdapter(Package), TypeAdapter(Pledge)
 
 
 def _donors(folder: Path) -> list[Donor]:

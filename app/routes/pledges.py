@@ -30,6 +30,7 @@ def index(ask: Asked) -> Response:
         ask,
         "pledges/index",
         fragment="pledges/explorer",
+        address=wanted.address(),
         wanted=wanted,
         as_of=wanted.as_of,
         found=found,
@@ -42,8 +43,8 @@ def index(ask: Asked) -> Response:
         uncounted=_uncounted(ask, found) if wanted.narrowed else [],
         sorts=Sort,
         views=View,
-        measures=Measure,
         chart=chart,
+        chart_measures=[one for one in Measure if wanted.view is not View.MAP or one is not Measure.ITEMS],
     )
 
 

@@ -70,8 +70,8 @@ def ordered(*, unique: bool = False, index: bool = False) -> Any:
     return Field(sa_type=ORDERED, nullable=False, unique=unique, index=index)  # type: ignore[call-overload]
 
 
-def refers_to(target: str, *, index: bool = True, ondelete: str | None = None) -> Any:
-    return Field(foreign_key=target, index=index, sa_type=IDENTITY, ondelete=ondelete)  # type: ignore[call-overload]
+def refers_to(target: str, *, index: bool = True) -> Any:
+    return Field(foreign_key=target, index=index, sa_type=IDENTITY)  # type: ignore[call-overload]
 
 
 def may_refer_to(target: str, *, index: bool = True) -> Any:
@@ -80,4 +80,5 @@ def may_refer_to(target: str, *, index: bool = True) -> Any:
 
 def core(model: type[SQLModel]) -> Table:
     """The table of a model: lists read its plain rows, never objects."""
-    return model.__table__  # type: ignore[attr-defined]
+    table: Table = model.__dict__["__table__"]
+    return table

@@ -20,7 +20,8 @@ def rate_for(currency: str, announced: When) -> Rate | None:
 
 @cache
 def _rate(currency: str, day: date) -> Rate | None:
-    rates = _converter()._rates.get(currency)  # type: ignore[attr-defined]
+    known = _converter()._rates
+    rates = known.get(currency) if known else None
     if rates is None:
         return None
     for earlier in business_days_back(day):

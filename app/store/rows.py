@@ -1,5 +1,6 @@
 """Domain values as rows, and rows as domain values."""
 
+from decimal import Decimal
 from typing import Any
 
 from app.domain import milestone as milestones
@@ -144,7 +145,7 @@ def when_in(row: Any, prefix: str = "announced_") -> When:
 
 def delivered_in(row: Any, prefix: str = "delivered_") -> milestones.Delivered:
     return milestones.Delivered(
-        getattr(row, f"{prefix}low") or 0,
+        getattr(row, f"{prefix}low") or Decimal(0),
         getattr(row, f"{prefix}point"),
         getattr(row, f"{prefix}high"),
         getattr(row, f"{prefix}reports"),

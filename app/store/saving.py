@@ -116,16 +116,16 @@ class Names:
         return self._found(self.reference.donor_ids.get(code), "donor", code, pledge)
 
     def system(self, slug: str | None, pledge: Pledge) -> int | None:
-        return slug and self._found(self.reference.system_ids.get(slug), "system", slug, pledge)
+        return self._found(self.reference.system_ids.get(slug), "system", slug, pledge) if slug else None
 
     def event(self, slug: str | None, pledge: Pledge) -> int | None:
-        return slug and self._found(self.events.get(slug), "event", slug, pledge)[0]
+        return self._found(self.events.get(slug), "event", slug, pledge)[0] if slug else None
 
     def package(self, key: str | None, pledge: Pledge) -> int | None:
-        return key and self._found(self.packages.get(key), "package", key, pledge)[0]
+        return self._found(self.packages.get(key), "package", key, pledge)[0] if key else None
 
     def source(self, key: str | None, pledge: Pledge) -> int | None:
-        return key and self._found(self.sources.get(key), "source", key, pledge)[0]
+        return self._found(self.sources.get(key), "source", key, pledge)[0] if key else None
 
     def pledge(self, key: str, pledge: Pledge) -> int:
         return self._found(self.pledges.get(key), "pledge", key, pledge)
@@ -182,7 +182,8 @@ def _add_rows(
     kinds = {key: names.sources[key][1] for key in pledge.sources() if key in names.sources}
     told = disputed(pledge.claims)
     now = standing(list(pledge.milestones), pledge.quantity)
-    code = names.reference.system(pledge.system).code if pledge.system and names.system(pledge.system, pledge) else ""
+    system = names.system(pledge.system, pledge)
+    code = names.reference.systems[system].code if system else ""
     written[PledgeTable].append(
         rows.pledge(pledge, value)
         | rows.standing(now)
@@ -191,7 +192,7 @@ def _add_rows(
             "version": version,
             "visible": True,
             "lead_id": names.donor(pledge.lead, pledge),
-            "system_id": names.system(pledge.system, pledge),
+            "system_id": system,
             "package_id": names.package(pledge.package, pledge),
             "event_id": names.event(pledge.event, pledge),
             "status": pledge.status_pin or now.status,

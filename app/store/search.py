@@ -2,6 +2,7 @@
 Both are given the same folded words, so both find the same records."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, column, select, table, text
 
@@ -24,7 +25,7 @@ CREATE = {
 
 def write(db: Connection, found_by: Iterable[tuple[int, str]]) -> None:
     """Puts the words of new or changed pledges in place of what stood there."""
-    rows = [{"id": pledge, "words": " ".join(words(told))} for pledge, told in found_by]
+    rows: list[dict[str, Any]] = [{"id": pledge, "words": " ".join(words(told))} for pledge, told in found_by]
     if not rows:
         return
     if db.dialect.name == "sqlite":

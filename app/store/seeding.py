@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, delete, insert, select, update
+from sqlmodel import SQLModel
 
 from app.domain.donor import Donor
 from app.domain.event import Event
@@ -89,7 +90,7 @@ class _Ids:
 
 
 _json = {kind: TypeAdapter(kind) for kind in (Donor, System, Source, Event, Package, Pledge)}
-_models = {"donor": tables.Donor, "system": tables.System, "source": tables.Source}
+_models: dict[str, type[SQLModel]] = {"donor": tables.Donor, "system": tables.System, "source": tables.Source}
 _models |= {"event": tables.Event, "package": tables.Package}
 _names = {"donor": "code", "system": "code", "source": "key", "event": "slug", "package": "key"}
 
@@ -172,7 +173,7 @@ def _write_source_links(db: Connection, seed: Seed, ids: _Ids) -> None:
         (tables.PackageSource, {p.key: p.sources for p in seed.packages.values()}, _numbers(db, "package", "key")),
     ):
         table = core(model)
-        column = next(name for name in table.c.keys() if name != "source_id")
+        column = next(name for name in table.columns.keys() if name != "source_id")
         there = {tuple(row) for row in db.execute(select(table.c[column], table.c.source_id))}
         pairs = {(numbers[name], ids.sources[key]) for name, keys in named.items() for key in keys}
         missing = [{column: one, "source_id": other} for one, other in sorted(pairs - there)]

@@ -2,7 +2,7 @@
 what the rules give."""
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -10,11 +10,11 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row, func, select, text
 
 from app.domain.pledge import Pledge
-from app.store import history, saving
+from app.store import history, saving, tally
 from app.store.columns import core
 from app.store.database import Database
 from app.store.folding import words
-from app.store.tables import Change, DatasetState, Revision, Snapshot
+from app.store.tables import Change, DatasetState, Revision, Snapshot, Tally
 from app.store.tables import Pledge as PledgeTable
 
 AT_ONCE = 1_000
@@ -25,20 +25,44 @@ Told = Callable[[int], None]
 
 
 def differences(database: Database, told: Told = lambda checked: None) -> Iterator[str]:
-    """What differs, a line each; nothing when all is well. `told` hears how many pledges were looked at so far."""
+    """What differs, a line each; nothing when all is well. `told` hears how many pledges were looked at."""
+    if not database.is_sqlite:
+        with database.reader.connect().execution_options(isolation_level="REPEATABLE READ") as db:
+            yield from _differences(db, _indexed(db), told)
+        return
     with database.reading() as db:
         # A writer alone may read the index, and it holds off changes until both see one state.
         with database.writer.connect() as writer:
             indexed = _indexed(writer)
             db.execute(select(core(DatasetState))).all()
             writer.rollback()
-        yield from _breaks(db)
-        last = 0
-        while rows := db.execute(_some_after(last)).all():
-            yield from _unlike(db, rows, indexed)
-            last = rows[-1].id
-            told(len(rows))
-        yield from (f"The search finds a pledge {number} that is not there." for number in sorted(indexed))
+        yield from _differences(db, indexed, told)
+
+
+def within(db: Connection) -> list[str]:
+    """The same inside a transaction that writes."""
+    return list(_differences(db, _indexed(db), lambda checked: None))
+
+
+def _differences(db: Connection, indexed: dict[int, list[str]], told: Told) -> Iterator[str]:
+    yield from breaks(db)
+    last, counted = 0, Counter[tally.Key]()
+    while rows := db.execute(_some_after(last)).all():
+        yield from _unlike(db, rows, indexed)
+        counted.update(tally.counted(tally.held(db, [row.id for row in rows])))
+        last = rows[-1].id
+        told(len(rows))
+    yield from _miscounted(db, counted)
+    yield from (f"The search finds a pledge {number} that is not there." for number in sorted(indexed))
+
+
+def _miscounted(db: Connection, counted: Counter[tally.Key]) -> Iterator[str]:
+    """Where the kept counts are not those of the pledges."""
+    kept = core(Tally)
+    there = {tuple(row)[:4]: row.number for row in db.execute(select(*(kept.c[name] for name in tally.COLUMNS)))}
+    for key in sorted({*there, *counted}):
+        if there.get(key, 0) != counted[key]:
+            yield f"The count of {' '.join(filter(None, key))} is {there.get(key, 0)} and should be {counted[key]}."
 
 
 def count(database: Database) -> int:
@@ -46,7 +70,7 @@ def count(database: Database) -> int:
         return db.execute(select(func.count()).select_from(_pledge)).scalar_one()
 
 
-def _breaks(db: Connection) -> Iterator[str]:
+def breaks(db: Connection) -> Iterator[str]:
     """Where the chain of digests does not hold."""
     snapshot = core(Snapshot)
     acts = {row.id: row for row in db.execute(select(_change))}
@@ -78,6 +102,7 @@ def _indexed(db: Connection) -> dict[int, list[str]]:
     if db.dialect.name != "sqlite":
         question = text("SELECT pledge_id, tsvector_to_array(words) FROM pledge_search")
         return {row[0]: sorted(row[1]) for row in db.execute(question)}
+    db.execute(text("DROP TABLE IF EXISTS temp.told"))
     db.execute(text("CREATE VIRTUAL TABLE temp.told USING fts5vocab('main', 'pledge_search', 'instance')"))
     found: dict[int, dict[int, str]] = defaultdict(dict)
     for term, number, place in db.execute(text('SELECT term, doc, "offset" FROM temp.told')):

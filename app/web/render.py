@@ -64,9 +64,11 @@ def environment(settings: Settings, assets: Assets) -> Environment:
     return env
 
 
-def page(ask: Ask, name: str, *, fragment: str = "", status: int = 200, **values: Any) -> Response:
+def page(
+    ask: Ask, name: str, *, fragment: str = "", address: str = "", status: int = 200, **values: Any
+) -> Response:
     """The page `pages/<name>.html`; or, when htmx asks for a part, `partials/<fragment>.html`, which the page
-    includes."""
+    includes. `address` is the shortest one of the same page: the browser shows it in place of what a form sent."""
     part = fragment if fragment and ask.wants_fragment else ""
     env: Environment = ask.request.app.state.templates
     template = env.get_template(f"partials/{part}.html" if part else f"pages/{name}.html")
@@ -77,7 +79,8 @@ def page(ask: Ask, name: str, *, fragment: str = "", status: int = 200, **values
         canonical=ask.base + ask.request.url.path,
         **values,
     )
-    return HTMLResponse(told, status, headers={"Vary": VARY})
+    headers = {"Vary": VARY} | ({"HX-Push-Url": address} if part and address else {})
+    return HTMLResponse(told, status, headers=headers)
 
 
 def site(ask: Ask, as_of: date | None, unread: list[str]) -> Site:

@@ -91,6 +91,7 @@
     if (toast) byId("toasts").replaceChildren(toast.content.cloneNode(true));
   };
   let opened = [];
+  let focused = "";
   document.addEventListener("htmx:before:swap", (event) => {
     const status = event.detail.ctx?.response?.status ?? 200;
     if (status >= 400 && status !== 409 && status !== 422) {
@@ -98,16 +99,18 @@
       failed();
     }
     opened = [...document.querySelectorAll("details[open][id]")].map((one) => one.id);
+    focused = document.activeElement?.id ?? "";
   });
   document.addEventListener("htmx:error", failed);
 
-  // What the reader had opened stays open; the summary sentence is a live region and speaks for itself.
+  // What the reader had opened stays open, and the keys stay where they were; the summary sentence is a live region
+  // and speaks for itself.
   document.addEventListener("htmx:after:swap", () => {
     for (const id of opened) byId(id)?.setAttribute("open", "");
+    if (focused && document.activeElement === document.body) byId(focused)?.focus({ preventScroll: true });
     showChoices();
   });
 
-  // The browser shows a page from its memory: the choices may have changed on another one.
+  // Once the page is there, and again when the browser shows it from its memory.
   addEventListener("pageshow", showChoices);
-  showChoices();
 })();

@@ -85,13 +85,13 @@ def test_pages_by_number_and_pages_by_place_agree(db, reference):
 def test_a_page_after_the_last_one_is_empty_and_still_counts(db, reference):
     page = pledges.find(db, PledgeFilter(page=200), reference)
 
-    assert (page.rows, page.count, page.after, page.before) == ([], reference.records, None, None)
+    assert (page.rows, page.size.count, page.after, page.before) == ([], reference.records, None, None)
 
 
 @pytest.mark.parametrize("place", [0, 10**9, 2**53])
 def test_going_on_from_a_pledge_that_is_not_there_never_fails(place, db, reference):
     for step in ("after", "before"):
-        assert pledges.find(db, PledgeFilter(**{step: place}), reference).count == reference.records
+        assert pledges.find(db, PledgeFilter(**{step: place}), reference).size.count == reference.records
 
 
 def test_a_page_counts_those_with_a_number_and_those_in_sums(db, reference, brute):
@@ -101,9 +101,9 @@ def test_a_page_counts_those_with_a_number_and_those_in_sums(db, reference, brut
         found, page = brute.matching(wanted), pledges.find(db, wanted, reference)
         counted = [o for o in found if not left_out_because(o.pledge.counting, o.standing(wanted.as_of).status)]
 
-        assert page.count == len(found)
-        assert page.numbered == sum(one.pledge.quantity.numbered for one in found)
-        assert page.counted == len(counted), wanted.query()
+        assert page.size.count == len(found)
+        assert page.size.numbered == sum(one.pledge.quantity.numbered for one in found)
+        assert page.size.counted == len(counted), wanted.query()
 
 
 def test_the_newest_are_those_announced_last(db, reference, brute):

@@ -89,7 +89,6 @@ def test_nothing_is_written_to_assets(assets, browser):
 def test_the_first_visit_stays_small(assets):
     assert len(assets.bundles["app.css"].bodies["br"]) <= 9_000
     assert len(assets.bundles["app.js"].bodies["br"]) <= 16_000
-    assert len(assets.bundles["first.js"].bodies["br"]) <= 500
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Run by Alembic with the connection that the store hands over."""
 
+from typing import Literal
+
 import sqlmodel
 from alembic import context
 
@@ -13,7 +15,7 @@ def of_ours(name: str | None, kind: str, _: object) -> bool:
     return not (kind == "table" and name is not None and name.startswith(KEPT_APART))
 
 
-def plain(kind: str, item: object, _: object) -> str | bool:
+def plain(kind: str, item: object, _: object) -> str | Literal[False]:
     """Columns are written down as the database sees them, so that a later change of ours cannot alter an old step."""
     if kind == "type" and isinstance(item, Millionths):
         return "sa.BigInteger()"
