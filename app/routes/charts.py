@@ -80,13 +80,13 @@ def _asked(ask: Ask, name: str) -> Chart:
     """For programs: a piece of the address that nobody knows is refused."""
     if name in CHARTS and ask.wanted.unread:
         raise Unreadable(ask.wanted.unread)
-    return _of(ask, name, ask.wanted)
+    return _of(ask, name, ask.wanted, whole=True)
 
 
-def _of(ask: Ask, name: str, wanted: PledgeFilter) -> Chart:
+def _of(ask: Ask, name: str, wanted: PledgeFilter, *, whole: bool = False) -> Chart:
     if name not in CHARTS:
         raise NotFound(N_("There is no chart of this name."), "/charts/by-donor", N_("The charts there are"))
-    return chart_of(ask, name, wanted)
+    return chart_of(ask, name, wanted, whole=whole)
 
 
 def _file(ask: Ask, name: str, ending: str, body: bytes, kind: str) -> Response:

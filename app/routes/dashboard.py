@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from app.domain.filter import Facet, Measure, PledgeFilter
 from app.domain.system import Role, Unit
-from app.store import pledges, totals
+from app.store import known, pledges
 from app.web import listing, sums
 from app.web.ask import Asked
 from app.web.charting import chart_of, shortened, with_finding
@@ -26,8 +26,8 @@ MISSILE_SYSTEMS = ("long-range-air-defence", "medium-range-air-defence", "short-
 @router.get("/")
 def index(ask: Asked) -> Response:
     wanted = PledgeFilter(as_of=ask.wanted.as_of)
-    told = totals.gaps(ask.db, wanted, ask.reference)
-    lines = sums.lines(ask, wanted)
+    told = known.gaps(ask.db, wanted, ask.reference)
+    lines = sums.lines(ask, wanted, named=False)
     shown = [slug for slug in MISSILE_SYSTEMS if ask.reference.system(slug)]
     systems = wanted.only(Facet.SYSTEM, *shown).only(Facet.ROLE, Role.COMPLETE_SYSTEM).only(Facet.UNIT, Unit.SYSTEM)
     return page(

@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from app.domain.codes import N_
 from app.domain.filter import Facet, Measure, PledgeFilter
 from app.domain.pledge import Counting
-from app.store import pledges, totals
+from app.store import known, pledges, totals
 from app.web import listing, sums
 from app.web.ask import Asked
 from app.web.charting import chart_of
@@ -24,7 +24,7 @@ NEWEST = 10
 @router.get("/donors")
 def index(ask: Asked) -> Response:
     wanted = PledgeFilter(as_of=ask.wanted.as_of)
-    by_donor = totals.records(ask.db, wanted, ask.reference, "donor")
+    by_donor = known.records(ask.db, wanted, ask.reference, "donor")
     euros = totals.euros(ask.db, wanted, ask.reference, by="donor")
     found = sorted(by_donor.items(), key=lambda one: (-one[1].records, ask.reference.donors[one[0]].name))
     giving = {number for number, _ in found}
@@ -62,8 +62,8 @@ def show(ask: Asked, code: str) -> Response:
     as_of = ask.wanted.as_of
     wanted = PledgeFilter(as_of=as_of, per=100).only(Facet.DONOR, code)
     day = as_of or date.today()
-    told = totals.gaps(ask.db, wanted, ask.reference)
-    lines = sums.lines(ask, wanted)
+    told = known.gaps(ask.db, wanted, ask.reference)
+    lines = sums.lines(ask, wanted, named=False)
     money = wanted.only(Facet.COUNTING, Counting.ENVELOPE, Counting.FUNDING)
     uncounted = wanted.only(
         Facet.COUNTING, *(one for one in Counting if one not in (Counting.COUNTS, Counting.ENVELOPE, Counting.FUNDING))
@@ -76,7 +76,6 @@ def show(ask: Asked, code: str) -> Response:
         told=told,
         gaps=gap_lines(told, wanted),
         euros=totals.euros(ask.db, wanted, ask.reference).get(None),
-        sums=lines,
         headlines=headlines(ask, wanted, lines, 3),
         chart=chart_of(ask, "pledged-delivered", wanted.but(measure=Measure.ITEMS)),
         months=chart_of(ask, "over-time", wanted),
@@ -91,5 +90,5 @@ def show(ask: Asked, code: str) -> Response:
 
 
 def _lines(ask: Asked, wanted: PledgeFilter) -> list[listing.Line]:
-    found = pledges.find(ask.db, wanted, ask.reference)
-    return listing.lines(found.rows, ask.reference, wanted.as_of or date.today())
+    found = pledges.some(ask.db, wanted, ask.reference, NEWEST)
+    return listing.lines(found, ask.reference, wanted.as_of or date.today())

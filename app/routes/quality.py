@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from app.domain.claim import Confidence
 from app.domain.filter import Facet
-from app.store import facets, totals
+from app.store import facets, known
 from app.web import asked_for
 from app.web.ask import Asked
 from app.web.gaps import gap_lines, trouble_lines
@@ -17,8 +17,8 @@ router = APIRouter()
 @router.get("/quality")
 def show(ask: Asked) -> Response:
     wanted = ask.wanted.narrowing()
-    told = totals.gaps(ask.db, wanted, ask.reference)
-    by_donor = totals.records(ask.db, wanted, ask.reference, "donor")
+    told = known.gaps(ask.db, wanted, ask.reference)
+    by_donor = known.records(ask.db, wanted, ask.reference, "donor")
     confidence = facets.count(ask.db, wanted, ask.reference).by[Facet.CONFIDENCE]
     return page(
         ask,

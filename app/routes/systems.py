@@ -8,7 +8,7 @@ from starlette.responses import Response
 from app.domain.codes import N_
 from app.domain.filter import Facet, Measure, PledgeFilter
 from app.domain.system import System
-from app.store import facets, pledges, totals
+from app.store import facets, known, pledges
 from app.web import listing, sums
 from app.web.ask import Asked
 from app.web.charting import chart_of
@@ -19,6 +19,7 @@ from app.web.render import page
 
 router = APIRouter()
 NEWEST = 10
+MOST_KINDS = 20
 
 
 @router.get("/systems")
@@ -43,8 +44,8 @@ def show(ask: Asked, slug: str) -> Response:
         raise NotFound(N_("There is no system of this name."), "/systems", N_("All systems"))
     as_of = ask.wanted.as_of
     wanted = PledgeFilter(as_of=as_of).only(Facet.SYSTEM, slug)
-    told = totals.gaps(ask.db, wanted, ask.reference)
-    lines = sums.lines(ask, wanted)
+    told = known.gaps(ask.db, wanted, ask.reference)
+    lines = sums.lines(ask, wanted, named=False)[:MOST_KINDS]
     counts = facets.count(ask.db, wanted.without(Facet.SYSTEM), ask.reference).by[Facet.SYSTEM]
     day = as_of or date.today()
     return page(

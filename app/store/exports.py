@@ -66,10 +66,15 @@ def _counted(wanted: PledgeFilter, reference: Reference, over: Scope) -> dict[st
         return case((counts, shares), else_=None)
 
     found: dict[str, ColumnElement[Any]] = {}
+    items = counts_as_items(over)
     for end in ENDS:
-        found[f"counted_{end}"] = added(PORTION.c[end], PORTION.c.of_items, counts_as_items(over))
-        arrived = share_of(over.column(f"delivered_{end}"))
-        found[f"counted_delivered_{end}"] = added(arrived, PORTION.c.of_items, counts_as_items(over))
+        pledged, arrived = PLEDGE.c[f"quantity_{end}"], over.column(f"delivered_{end}")
+        if codes:
+            found[f"counted_{end}"] = added(PORTION.c[end], PORTION.c.of_items, items)
+            found[f"counted_delivered_{end}"] = added(share_of(arrived), PORTION.c.of_items, items)
+        else:
+            found[f"counted_{end}"] = case((items, pledged), else_=None)
+            found[f"counted_delivered_{end}"] = case((items, arrived), else_=None)
         found[f"counted_value_{end}_eur"] = added(PORTION.c[f"value_{end}"], PORTION.c.of_money, counts_as_money(over))
     return found
 

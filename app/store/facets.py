@@ -46,6 +46,15 @@ def count(db: Connection, wanted: PledgeFilter, reference: Reference) -> Faceted
     return _live(db, given, in_use, kept, scope(wanted), reference)
 
 
+def kept(db: Connection, wanted: PledgeFilter, reference: Reference) -> dict[str, Counter[str]] | None:
+    """The kept counts among the pledges of a filter without a facet or with one; None where they do not reach."""
+    given = conditions(wanted, reference, db.dialect.name)
+    in_use = [facet for facet in wanted.chosen if facet in COUNTED]
+    if not set(given) <= {"visible", *in_use} or len(in_use) > 1:
+        return None
+    return _kept(db, wanted, reference).get(in_use[0]) if in_use else tally.read(db)
+
+
 def _kept(db: Connection, wanted: PledgeFilter, reference: Reference) -> dict[Facet, dict[str, Counter[str]]]:
     """The kept counts under each facet in use, for those that can be asked for by value."""
     found = {}

@@ -120,6 +120,14 @@ def matching_ids(db: Connection, wanted: PledgeFilter, reference: Reference) -> 
     return select(PLEDGE.c.id).select_from(scope(wanted).tables).where(matching)
 
 
+def some(db: Connection, wanted: PledgeFilter, reference: Reference, most: int) -> list[Row[Any]]:
+    """The first of a filter in its order."""
+    over = scope(wanted)
+    matching = and_(*conditions(wanted, reference, db.dialect.name).values())
+    order = _order(_key(wanted.sort, over), wanted.falling, turned=False)
+    return list(db.execute(_joined(_listed(over), wanted.sort).where(matching).order_by(*order).limit(most)))
+
+
 def newest(db: Connection, wanted: PledgeFilter, reference: Reference, most: int) -> list[Row[Any]]:
     """The pledges announced last, those without a date left out."""
     over = scope(wanted)

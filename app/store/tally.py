@@ -16,8 +16,11 @@ from app.store.columns import core
 from app.store.tables import Pledge, PledgeGroup, Portion, Tally
 
 ALONE = ""  # the facet of a row that counts all pledges of a value
-NUMBERED, COUNTED = "numbered", "counted"  # beside the facets: gives a number, is in sums of items
+# Beside the facets: gives a number, is in sums of items, tells of a delivery, has a value.
+NUMBERED, COUNTED, TOLD, VALUED = "numbered", "counted", "told", "valued"
 SEVERAL = (Facet.DONOR, Facet.GROUP)  # of which a pledge may have more than one value
+
+ENDS = ("low", "point", "high")
 
 Values = list[tuple[str, str]]
 Key = tuple[str, str, str, str]
@@ -32,7 +35,7 @@ def values(pledge: Mapping[str, Any], donors: Iterable[int], groups: Iterable[st
     """What a pledge is counted under; `pledge` holds the columns of its row. One that is not visible: nothing."""
     if not pledge["visible"]:
         return []
-    numbered = any(pledge[f"quantity_{end}"] is not None for end in ("low", "point", "high"))
+    numbered = any(pledge[f"quantity_{end}"] is not None for end in ENDS)
     counts = pledge["counting"] in COUNTS_AS_ITEMS and pledge["status"] not in NOTHING_COUNTS
     single = {
         Facet.SYSTEM: pledge["system_id"],
@@ -48,6 +51,8 @@ def values(pledge: Mapping[str, Any], donors: Iterable[int], groups: Iterable[st
         Facet.SOURCE: _yes(pledge["sources"] > 0),
         NUMBERED: _yes(numbered),
         COUNTED: _yes(counts),
+        TOLD: _yes(pledge["delivered_reports"] > 0),
+        VALUED: _yes(any(pledge[f"value_{end}"] is not None for end in ENDS)),
     }
     found = [(str(facet), str(value)) for facet, value in single.items() if value is not None]
     found += [(str(Facet.DONOR), str(donor)) for donor in donors]
@@ -64,7 +69,7 @@ def add(db: Connection, come: Iterable[Values], gone: Iterable[Values]) -> None:
 
 
 def read(db: Connection, facet: str = ALONE, chosen: Iterable[str] = ("",)) -> dict[str, Counter[str]]:
-    """The counts of every other facet among the pledges with one of the chosen values; alone: among all. With
+    """The counts of every facet among the pledges with one of the chosen values; alone: among all. With
     several values of a facet of which a pledge may have more than one, a pledge would be counted twice."""
     question = select(_TALLY.c.other, _TALLY.c.other_value, _TALLY.c.number).where(
         _TALLY.c.facet == facet, _TALLY.c.value.in_(list(chosen)), _TALLY.c.number > 0
@@ -89,8 +94,7 @@ def counted(pledges: Iterable[Values]) -> Counter[Key]:
         for facet, value in held_values:
             found[ALONE, "", facet, value] += 1
             for other, other_value in held_values:
-                if other != facet:
-                    found[facet, value, other, other_value] += 1
+                found[facet, value, other, other_value] += 1
     return found
 
 

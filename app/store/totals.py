@@ -1,11 +1,10 @@
-"""Sums over a filter, added up by the database: items by kind, euros, records; and what was left out.
+"""Sums over a filter, added up by the database: items by kind, and euros.
 
-Where the filter names donors, it is their shares that are added; without that, the shares of all donors of a pledge
-make the whole."""
+Where the filter names donors, or sums are asked for by donor, it is their shares that are added; else the whole."""
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, Row, and_, case, cast, func, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Integer, and_, case, cast, func, select, type_coerce
 
 from app.domain.filter import Facet, PledgeFilter
 from app.domain.quantity import MILLION, Qualifier, Sum
@@ -17,7 +16,6 @@ from app.store.matching import (
     conditions,
     counts_as_items,
     counts_as_money,
-    overdue,
     scope,
 )
 from app.store.reference import Reference
@@ -34,18 +32,25 @@ ENDS = ("low", "point", "high")
 
 def items(db: Connection, wanted: PledgeFilter, reference: Reference, by: str = "") -> dict[tuple[Any, Kind], Total]:
     """What counts, by kind and, where `by` says so, by donor, system, family, month or year (None: undated)."""
-    over = scope(wanted)
+    over, shared = scope(wanted), by == "donor" or bool(wanted.values(Facet.DONOR))
     apart = [BY[by]] if by else []
     kind = [PLEDGE.c.family_id, PLEDGE.c.role, PLEDGE.c.unit]
-    pledged = [PORTION.c[end] for end in ENDS]
-    delivered = [share_of(over.column(f"delivered_{end}")) for end in ENDS]
-    about = PORTION.c.qualifier == Qualifier.ABOUT
-    number = func.count(PLEDGE.c.id.distinct())
-    told = _count_where(over.column("delivered_reports") > 0)
+    about = PLEDGE.c.quantity_qualifier == Qualifier.ABOUT
+    tables, given = over.tables, [_matching(db, wanted, reference), counts_as_items(over)]
+    pledged, delivered = (
+        [PLEDGE.c[f"quantity_{end}"] for end in ENDS],
+        [over.column(f"delivered_{end}") for end in ENDS],
+    )
+    if shared:
+        tables = tables.join(PORTION, PORTION.c.pledge_id == PLEDGE.c.id)
+        given.append(PORTION.c.of_items > 0)
+        pledged, delivered = [PORTION.c[end] for end in ENDS], [share_of(column) for column in delivered]
+    number = func.count(PLEDGE.c.id.distinct()) if shared else func.count()
+    told = count_where(over.column("delivered_reports") > 0)
     question = (
         select(*apart, *kind, *_sum_columns(about, *pledged), *_sum_columns(about, *delivered), number, told)
-        .select_from(over.tables.join(PORTION, PORTION.c.pledge_id == PLEDGE.c.id))
-        .where(_matching(db, wanted, reference), counts_as_items(over), PORTION.c.of_items > 0)
+        .select_from(tables)
+        .where(*given)
         .group_by(*apart, *kind)
     )
     found = {}
@@ -73,63 +78,6 @@ def euros(db: Connection, wanted: PledgeFilter, reference: Reference, by: str = 
     return {(row[0] if by else None): _sum(tuple(row)[len(apart) :]) for row in db.execute(question)}
 
 
-def records(db: Connection, wanted: PledgeFilter, reference: Reference, by: str) -> dict[Any, Total]:
-    """How many pledges there are and how many say how many: a pledge stands under each donor that `donor=` matches.
-    `pledged.numbered` of `pledged.members` give a number, `delivered.numbered` tell of a delivery."""
-    over = scope(wanted)
-    tables = over.tables.join(PORTION, PORTION.c.pledge_id == PLEDGE.c.id) if by == "donor" else over.tables
-    numbered = func.coalesce(*(PLEDGE.c[f"quantity_{end}"] for end in ENDS))
-    question = (
-        select(BY[by], func.count(), func.count(numbered), _count_where(over.column("delivered_reports") > 0))
-        .select_from(tables)
-        .where(_matching(db, wanted, reference, whole=by != "donor"))
-        .group_by(BY[by])
-    )
-    return {
-        row[0]: Total(Sum(members=row[1], numbered=row[2]), Sum(members=row[1], numbered=row[3] or 0), row[1])
-        for row in db.execute(question)
-    }
-
-
-def gaps(db: Connection, wanted: PledgeFilter, reference: Reference) -> dict[str, int]:
-    """How much of a filter is known: pledges in all, with a number, with word of a delivery, with a value, dated,
-    sourced, overdue, disputed."""
-    over = scope(wanted)
-    number = func.coalesce(*(PLEDGE.c[f"quantity_{end}"] for end in ENDS))
-    value = func.coalesce(*(PLEDGE.c[f"value_{end}"] for end in ENDS))
-    row = db.execute(
-        select(
-            func.count().label("all"),
-            func.count(number).label("numbered"),
-            _count_where(over.column("delivered_reports") > 0).label("delivered"),
-            func.count(value).label("valued"),
-            func.count(PLEDGE.c.announced_latest).label("dated"),
-            _count_where(PLEDGE.c.sources > 0).label("sourced"),
-            _count_where(overdue(over)).label("overdue"),
-            _count_where(PLEDGE.c.disputed != "").label("disputed"),
-            _count_where(PLEDGE.c.system_code.like("%.%.%")).label("named"),
-            _count_where(counts_as_items(over)).label("counted"),
-        )
-        .select_from(over.tables)
-        .where(_matching(db, wanted, reference, whole=True))
-    ).one()
-    return {name: value or 0 for name, value in row._mapping.items()}
-
-
-def left_out(db: Connection, wanted: PledgeFilter, reference: Reference) -> list[Row[Any]]:
-    """How many pledges are in no sum of items, by counting class and status."""
-    over = scope(wanted)
-    status = over.column("status")
-    question = (
-        select(PLEDGE.c.counting, status.label("status"), func.count().label("number"))
-        .select_from(over.tables)
-        .where(_matching(db, wanted, reference, whole=True), ~counts_as_items(over))
-        .group_by(PLEDGE.c.counting, status)
-        .order_by(PLEDGE.c.counting, status)
-    )
-    return list(db.execute(question))
-
-
 def share_of(column: ColumnElement[Any]) -> ColumnElement[Any]:
     """What of a number of the pledge falls to the donor, rounded down to a millionth as `domain.quantity.portion_of`
     does it. In two steps, so that no product leaves a BIGINT."""
@@ -140,13 +88,11 @@ def share_of(column: ColumnElement[Any]) -> ColumnElement[Any]:
     )
 
 
-def _matching(
-    db: Connection, wanted: PledgeFilter, reference: Reference, *, whole: bool = False
-) -> ColumnElement[bool]:
-    """The filter; and, unless the pledges are taken as a whole, only the shares of the donors it names."""
+def _matching(db: Connection, wanted: PledgeFilter, reference: Reference) -> ColumnElement[bool]:
+    """The filter; and, where it names donors, only their shares."""
     given = and_(*conditions(wanted, reference, db.dialect.name).values())
     codes = wanted.values(Facet.DONOR)
-    if whole or not codes:
+    if not codes:
         return given
     return and_(given, PORTION.c.donor_id.in_([reference.donor_ids[code] for code in codes]))
 
@@ -178,5 +124,5 @@ def _sum(values: Any) -> Sum:
     )
 
 
-def _count_where(condition: ColumnElement[bool]) -> ColumnElement[int]:
+def count_where(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.sum(cast(case((condition, 1), else_=0), Integer))

@@ -15,29 +15,33 @@ from app.domain.milestone import NOTHING_COUNTS, Status
 from app.domain.pledge import Counting
 from app.domain.quantity import Sum
 from app.domain.totals import COUNTS_AS_ITEMS, COUNTS_AS_MONEY, STATUS_REASONS, Kind, Total
-from app.store import totals
+from app.store import known, totals
 from app.web import chart_words, words
 from app.web.ask import Ask
 from app.web.render import source_line
 from app.web.sums import kind_name, records_of
 
 MOST_KINDS = 12  # groups in a chart of items
+MOST_ROWS = 40  # of a chart on a page; downloads hold all
 LIVE = tuple(status for status in Status if status not in NOTHING_COUNTS)
 
 
-def chart_of(ask: Ask, name: str, wanted: PledgeFilter) -> Chart:
-    """The chart of that name for the filter and its measure; a measure it does not offer gives its usual one."""
-    return _Charting(ask, name, wanted).chart()
+def chart_of(ask: Ask, name: str, wanted: PledgeFilter, *, whole: bool = False) -> Chart:
+    """The chart of that name for the filter and its measure; a measure it does not offer gives its usual one. On a
+    page the largest rows are drawn, in a download the `whole` of them."""
+    return _Charting(ask, name, wanted, whole).chart()
 
 
 class _Charting:
-    def __init__(self, ask: Ask, name: str, wanted: PledgeFilter) -> None:
+    def __init__(self, ask: Ask, name: str, wanted: PledgeFilter, whole: bool) -> None:
+        self.whole = whole
+        self.more = False  # whether groups were left aside
         self.ask, self.name, self.reference = ask, name, ask.reference
         offered = [Measure(str(one)) for one in CHARTS[name].measures]
         self.measure = wanted.measure if wanted.measure in offered else offered[0]
         self.asked = replace(wanted, measure=self.measure)
         self.wanted = wanted.narrowing()
-        self.excluded = totals.left_out(ask.db, self.wanted, self.reference)
+        self.excluded = known.left_out(ask.db, self.wanted, self.reference)
 
     def chart(self) -> Chart:
         match self.name:
@@ -55,14 +59,13 @@ class _Charting:
     # shapes
 
     def _ranking(self, groups: Iterable[Group]) -> Ranking:
-        found = tuple(groups)
-        more = len(found) - MOST_KINDS
+        every = tuple(groups)
+        found = every if self.whole else _cut(every)
         note = ""
-        if more > 0:
-            told = words.ngettext("%(num)s further kind is left out.", "%(num)s further kinds are left out.", more)
-            note = told % {"num": more} + " " + words.gettext("Choose a system to see it.")
+        if self.more or sum(len(group.rows) for group in found) < sum(len(group.rows) for group in every):
+            note = words.gettext("The largest are drawn; the downloads hold all.")
         squares = self.name == "pledged-delivered" and self.measure is Measure.ITEMS
-        return Ranking(**self._around(note), groups=found[:MOST_KINDS], squares=squares)
+        return Ranking(**self._around(note), groups=found, squares=squares)
 
     def _map(self) -> Map:
         rows = [row for group in self._by_donor() for row in group.rows if row.code]
@@ -111,7 +114,9 @@ class _Charting:
     def _by_donor(self) -> Iterable[Group]:
         if self.measure is Measure.ITEMS:
             found = totals.items(self.ask.db, self.wanted, self.reference, by="donor")
-            for kind, of_kind in _by_kind(found):
+            kinds = _by_kind(found)
+            self.more = not self.whole and len(kinds) > MOST_KINDS
+            for kind, of_kind in kinds if self.whole else kinds[:MOST_KINDS]:
                 base = self._of_kind(kind)
                 rows = [self._donor_row(donor, total.pledged, base) for donor, total in of_kind.items()]
                 yield Group(_largest_first(rows), words.unit_words(kind.unit), self._kind_title(kind))
@@ -232,7 +237,7 @@ class _Charting:
     # numbers
 
     def _records(self, by: str) -> dict[Any, Total]:
-        return totals.records(self.ask.db, self.wanted, self.reference, by)
+        return known.records(self.ask.db, self.wanted, self.reference, by)
 
     def _euros(self, by: str) -> dict[Any, Sum]:
         return totals.euros(self.ask.db, self.wanted, self.reference, by)
@@ -330,6 +335,13 @@ def shortened(chart: Chart, most: int, href: str) -> Chart:
     return replace(
         chart, groups=(replace(group, rows=group.rows[:most]),), left_out=(*chart.left_out, LeftOut(told, href))
     )
+
+
+def _cut(groups: tuple[Group, ...]) -> tuple[Group, ...]:
+    """The first groups, and of each the largest rows, so that a page stays short."""
+    kept = groups[:MOST_KINDS]
+    each = max(MOST_ROWS // max(len(kept), 1), 5)
+    return tuple(replace(group, rows=group.rows[:each]) for group in kept)
 
 
 def _by_kind(found: dict[tuple[Any, Kind], Total]) -> list[tuple[Kind, dict[Any, Total]]]:

@@ -12,7 +12,8 @@ from app.web.ask import Ask
 from app.web.sums import SumLine
 
 MOST = 4
-MOST_RECORDS = 40  # named under a headline; the rest is a link
+MOST_RECORDS = 12  # named under a headline; all of them are a link away
+READ = 40  # looked at to find those
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,11 @@ def headlines(ask: Ask, wanted: PledgeFilter, lines: list[SumLine], most: int = 
 
 def _headline(ask: Ask, wanted: PledgeFilter, line: SumLine) -> Headline:
     day = wanted.as_of or date.today()
-    asked = line.records.but(sort=Sort.ANNOUNCED, falling=False, per=100)
-    counted = listing.lines(pledges.find(ask.db, asked, ask.reference).rows, ask.reference, day)
+    asked = line.records.but(sort=Sort.ANNOUNCED, falling=False)
+    counted = listing.lines(pledges.some(ask.db, asked, ask.reference, READ), ask.reference, day)
     family = asked.without("role").without("unit").without("counting")
-    ids = {one.id for one in counted}
-    others = listing.lines(pledges.find(ask.db, family, ask.reference).rows, ask.reference, day)
-    left_out = [LeftOutLine(one, _reason(one, line)) for one in others if one.id not in ids]
+    others = listing.lines(pledges.some(ask.db, family, ask.reference, READ), ask.reference, day)
+    left_out = [LeftOutLine(one, _reason(one, line)) for one in others if not _adds(one, line)]
     address = ask.base + line.records.address()
     return Headline(
         sum=line,
@@ -62,6 +62,11 @@ def _headline(ask: Ask, wanted: PledgeFilter, line: SumLine) -> Headline:
         citation=citation(line, wanted, ask),
         address=address,
     )
+
+
+def _adds(one: listing.Line, line: SumLine) -> bool:
+    """Whether a pledge of the family is of the kind and counts."""
+    return (one.role, one.unit) == (line.kind.role, line.kind.unit) and not left_out_because(one.counting, one.status)
 
 
 def _reason(one: listing.Line, line: SumLine) -> str:

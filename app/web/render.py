@@ -64,9 +64,7 @@ def environment(settings: Settings, assets: Assets) -> Environment:
     return env
 
 
-def page(
-    ask: Ask, name: str, *, fragment: str = "", address: str = "", status: int = 200, **values: Any
-) -> Response:
+def page(ask: Ask, name: str, *, fragment: str = "", address: str = "", status: int = 200, **values: Any) -> Response:
     """The page `pages/<name>.html`; or, when htmx asks for a part, `partials/<fragment>.html`, which the page
     includes. `address` is the shortest one of the same page: the browser shows it in place of what a form sent."""
     part = fragment if fragment and ask.wants_fragment else ""

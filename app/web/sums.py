@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from app.domain.filter import NOWHERE, Facet, PledgeFilter
 from app.domain.pledge import Counting
@@ -15,33 +16,39 @@ from app.web.ask import Ask
 
 @dataclass(frozen=True)
 class SumLine:
-    """`records` leads to exactly the pledges that were added."""
+    """`wanted` is the filter that the sum is of."""
 
     kind: Kind
     name: str
     role: str
     donors: tuple[str, ...]
     total: Total
-    records: PledgeFilter
+    wanted: PledgeFilter
+    reference: Reference
+
+    @cached_property
+    def records(self) -> PledgeFilter:
+        """Leads to exactly the pledges that were added."""
+        return records_of(self.kind, self.wanted, self.reference)
 
 
-def lines(ask: Ask, wanted: PledgeFilter) -> list[SumLine]:
-    """The largest kinds first: by pledges, then by number."""
-    by_donor = totals.items(ask.db, wanted, ask.reference, by="donor")
-    kinds: dict[Kind, dict[int, Total]] = {}
-    for (donor, kind), total in by_donor.items():
-        kinds.setdefault(kind, {})[donor] = total
-    whole = {kind: total for (_, kind), total in totals.items(ask.db, wanted, ask.reference).items()}
+def lines(ask: Ask, wanted: PledgeFilter, *, named: bool = True) -> list[SumLine]:
+    """The largest kinds first: by pledges, then by number. `named`: with the donors behind each."""
+    donors: dict[Kind, list[str]] = {}
+    if named:
+        for donor, kind in totals.items(ask.db, wanted, ask.reference, by="donor"):
+            donors.setdefault(kind, []).append(ask.reference.donors[donor].name)
     found = [
         SumLine(
             kind=kind,
             name=kind_name(kind, ask.reference),
             role=words.word(kind.role),
-            donors=tuple(sorted(ask.reference.donors[donor].name for donor in donors)),
-            total=whole[kind],
-            records=records_of(kind, wanted, ask.reference),
+            donors=tuple(sorted(donors.get(kind, ()))),
+            total=total,
+            wanted=wanted,
+            reference=ask.reference,
         )
-        for kind, donors in kinds.items()
+        for (_, kind), total in totals.items(ask.db, wanted, ask.reference).items()
     ]
     return sorted(found, key=lambda line: (-line.total.records, -_size(line.total.pledged), line.name))
 

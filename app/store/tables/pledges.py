@@ -20,6 +20,7 @@ class Pledge(SQLModel, table=True):
         Index("ix_pledge_announced", "announced_latest", "id"),
         Index("ix_pledge_system", "system_code", "id"),
         Index("ix_pledge_status", "status", "id"),
+        Index("ix_pledge_expected", "expected_latest"),
     )
     id: int | None = identity()
     key: str = ordered(unique=True)
