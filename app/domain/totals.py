@@ -38,6 +38,14 @@ class Total:
     records: int = 0
     told: int = 0
 
+    def __add__(self, other: "Total") -> "Total":
+        return Total(
+            self.pledged + other.pledged,
+            self.delivered + other.delivered,
+            self.records + other.records,
+            self.told + other.told,
+        )
+
 
 def left_out_because(counting: Counting, status: Status) -> str | None:
     """The reason, as a sentence of the catalogue, why a pledge is in no sum of items; None when it counts."""

@@ -100,7 +100,7 @@ def _records_kept(db: Connection, reference: Reference, by: str) -> dict[Any, To
         key = _key(by, held, reference)
         before = found.get(key, Total())
         one = _total(members, numbered[held], told[held])
-        found[key] = Total(before.pledged + one.pledged, before.delivered + one.delivered, before.records + one.records)
+        found[key] = before + one
     if by != "donor":  # those that have no such value
         every, known = whole.get(tally.NUMBERED, Counter()), size.total()
         if every.total() > known:

@@ -3,7 +3,6 @@ from decimal import Decimal
 
 from app.domain.filter import Facet, PledgeFilter
 from app.domain.quantity import Sum
-from app.domain.totals import left_out_because
 from app.store import totals
 from tests.brute import random_filters
 
@@ -45,41 +44,6 @@ def test_the_sum_of_a_donor_is_its_share(db, reference, brute):
         apart = totals.euros(db, PledgeFilter(), reference, by="donor").get(reference.donor_ids[code], Sum())
 
         assert totals.euros(db, wanted, reference).get(None, Sum()) == apart, code
-
-
-def test_records_count_a_pledge_under_each_of_its_donors(db, reference, brute):
-    found = totals.records(db, PledgeFilter(), reference, by="donor")
-
-    assert {reference.donors[number].code: total.records for number, total in found.items()} == brute.facet_counts(
-        PledgeFilter(), Facet.DONOR
-    )
-
-
-def test_what_is_left_out_is_told_with_its_number(db, reference, brute):
-    for wanted in random_filters(brute, 25, seed=6):
-        rows = totals.left_out(db, wanted, reference)
-        left = [
-            one
-            for one in brute.matching(wanted)
-            if left_out_because(one.pledge.counting, one.standing(wanted.as_of).status)
-        ]
-
-        assert sum(row.number for row in rows) == len(left), wanted.query()
-        assert all(left_out_because(row.counting, row.status) for row in rows)
-
-
-def test_gaps_equal_a_plain_count(db, reference, brute):
-    for wanted in random_filters(brute, 25, seed=8):
-        found, gaps = brute.matching(wanted), totals.gaps(db, wanted, reference)
-
-        assert gaps["all"] == len(found)
-        assert gaps["numbered"] == sum(one.pledge.quantity.numbered for one in found)
-        assert gaps["delivered"] == sum(one.standing(wanted.as_of).delivered.reports > 0 for one in found)
-        assert gaps["valued"] == sum(one.value.known for one in found)
-        assert gaps["dated"] == sum(one.pledge.announced.latest is not None for one in found)
-        assert gaps["sourced"] == sum(bool(one.pledge.sources()) for one in found)
-        assert gaps["disputed"] == sum(bool(one.disputed) for one in found)
-        assert gaps["overdue"] == sum(bool(one.values(Facet.OVERDUE, wanted.as_of)) for one in found)
 
 
 def test_the_view_of_10_january_2024_sums_to_about_200_missiles_of_the_united_kingdom(db, reference):
