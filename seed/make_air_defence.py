@@ -143,7 +143,16 @@ NOTES = {
 LEFT_OUT: dict[str, str] = {}  # source_id -> reason; none in this release
 
 FOLLOWERS = re.compile(r"[?&](fbclid|ref_src|ref_url|extid|ab_channel)=[^&]*")  # tell of the visitor, not of the page
-PATH_LANGUAGES = {"en": "en", "eng": "en", "breg-en": "en", "english": "en", "de": "de", "da": "da", "et": "et", "lv": "lv"}
+PATH_LANGUAGES = {
+    "en": "en",
+    "eng": "en",
+    "breg-en": "en",
+    "english": "en",
+    "de": "de",
+    "da": "da",
+    "et": "et",
+    "lv": "lv",
+}
 
 
 def main(folder: Path) -> None:
@@ -176,7 +185,9 @@ class Seed:
     def __init__(self, groups, kept):
         self.groups = groups
         self.ours = Counter(group_of(line) for line in kept)
-        self.donors = {alias: row for row in rows(HERE / "donors.csv") for alias in [row["code"], *row["aliases"].split("|")]}
+        self.donors = {
+            alias: row for row in rows(HERE / "donors.csv") for alias in [row["code"], *row["aliases"].split("|")]
+        }
         self.items = {folded(row["item"]): row for row in rows(HERE / "item_map.csv")}
         self.publishers = {row["host"]: row for row in rows(HERE / "publishers.csv")}
         typed = tomllib.loads((HERE / "january_2024.toml").read_text(encoding="utf-8"))
@@ -189,7 +200,9 @@ class Seed:
         key = line["source_id"]
         kind = {**self.items[folded(line["item"])], **INSTEAD.get(key, {})}
         told_in = [self.source(address) for address in addresses(line["source_urls"])]
-        arrived_in = [self.source(address) for address in addresses(line["delivery_source_urls"]) if line["units_delivered"]]
+        arrived_in = [
+            self.source(address) for address in addresses(line["delivery_source_urls"]) if line["units_delivered"]
+        ]
         preferred = next((source for source in told_in if source["kind"] in OFFICIAL), told_in[0])
         quantity = number(line["units_committed"], line["units_committed_as_given"])
         when = announced(line)
@@ -210,7 +223,11 @@ class Seed:
         }
         money = self.money(line)
         pledge |= money
-        notes = [NOTES.get(key), f"Initiative: {line['initiative']}." if line["initiative"] else None, at_odds(line, money)]
+        notes = [
+            NOTES.get(key),
+            f"Initiative: {line['initiative']}." if line["initiative"] else None,
+            at_odds(line, money),
+        ]
         if any(notes):
             pledge["note"] = " ".join(note for note in notes if note)
 
@@ -229,7 +246,13 @@ class Seed:
         if "amount" in money:
             amount = {name: value for name, value in money["amount"].items() if name not in ("basis", "words")}
             pledge["claim"].append(
-                {"field": "amount", "source": preferred["key"], "amount": amount, "locator": LOCATOR, "rank": "preferred"}
+                {
+                    "field": "amount",
+                    "source": preferred["key"],
+                    "amount": amount,
+                    "locator": LOCATOR,
+                    "rank": "preferred",
+                }
             )
         if line["units_delivered"]:
             delivered = number(line["units_delivered"], line["units_delivered_as_given"])
@@ -385,7 +408,9 @@ def total_of(group):
 
 
 def at_odds(line, money):
-    if "amount" in money and unlike(line["value_as_given"], line["currency"], Decimal(line["value_eur_allocated"] or 0)):
+    if "amount" in money and unlike(
+        line["value_as_given"], line["currency"], Decimal(line["value_eur_allocated"] or 0)
+    ):
         return "The dataset's euros are not the stated sum converted."
     return None
 
@@ -409,7 +434,10 @@ def addresses(cell):
 
 def number(units, words):
     """A lone dot stands in the dataset where nothing is counted."""
-    return {**(exact(units) if units else {"qualifier": "undisclosed"}), "words": "not given" if words == "." else words}
+    return {
+        **(exact(units) if units else {"qualifier": "undisclosed"}),
+        "words": "not given" if words == "." else words,
+    }
 
 
 def as_words(sum_given, currency):

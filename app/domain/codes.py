@@ -11,7 +11,7 @@ def N_(text: str) -> str:
 class Code(StrEnum):
     """A code as it is stored, and its title: the English text that the catalogue translates."""
 
-    title: str
+    title: str  # ty: ignore[incompatible-attribute-override]
 
     def __new__(cls, code: str, title: str) -> "Code":
         member = str.__new__(cls, code)

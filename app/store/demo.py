@@ -40,7 +40,7 @@ from app.store.tables import Pledge as PledgeTable
 DATASET, RELEASE = "Demonstration", "made up"
 SUMMARY = "Made up for demonstration: no such pledge exists."
 ORIGIN = "demo"
-AT_ONCE = 2_000
+AT_ONCE = 4_000
 SOURCES, PACKAGES, EVENTS = 1_500, 600, 6
 FIRST_DAY, DAYS = date(2022, 2, 24), 1_700
 

@@ -11,7 +11,8 @@ def folded(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    marks = [ord(sign) for sign in set(decomposed) if unicodedata.combining(sign)]
+    return decomposed.translate(dict.fromkeys(marks)) if marks else decomposed
 
 
 def words(text: str) -> list[str]:

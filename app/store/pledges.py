@@ -138,7 +138,7 @@ def newest(db: Connection, wanted: PledgeFilter, reference: Reference, most: int
 
 def of(db: Connection, ids: set[int]) -> list[Row[Any]]:
     """The named pledges, in the order of their numbers."""
-    return list(db.execute(select(*listed(TODAY)).where(PLEDGE.c.id.in_(ids), PLEDGE.c.visible).order_by(PLEDGE.c.id)))
+    return list(db.execute(_listed(TODAY).where(PLEDGE.c.id.in_(ids), PLEDGE.c.visible).order_by(PLEDGE.c.id)))
 
 
 def every(
@@ -156,11 +156,11 @@ def listed(over: Scope) -> list[ColumnElement[Any]]:
     return [PLEDGE.c[name] for name in LISTED] + [over.column(name) for name in FOLDED]
 
 
-def _listed(over: Scope) -> Select[Any]:
+def _listed(over: Scope) -> Select[*tuple[Any, ...]]:
     return select(*listed(over)).select_from(over.tables)
 
 
-def _joined(question: Select[Any], sort: Sort) -> Select[Any]:
+def _joined(question: Select[*tuple[Any, ...]], sort: Sort) -> Select[*tuple[Any, ...]]:
     donor = core(Donor)
     return question.join(donor, donor.c.id == PLEDGE.c.lead_id) if sort is Sort.DONOR else question
 

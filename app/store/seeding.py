@@ -173,7 +173,7 @@ def _write_source_links(db: Connection, seed: Seed, ids: _Ids) -> None:
         (tables.PackageSource, {p.key: p.sources for p in seed.packages.values()}, _numbers(db, "package", "key")),
     ):
         table = core(model)
-        column = next(name for name in table.columns.keys() if name != "source_id")  # noqa: SIM118 (columns, not names, are what it iterates over)
+        column = next(name for name in (one.name for one in table.columns) if name != "source_id")
         there = {tuple(row) for row in db.execute(select(table.c[column], table.c.source_id))}
         pairs = {(numbers[name], ids.sources[key]) for name, keys in named.items() for key in keys}
         missing = [{column: one, "source_id": other} for one, other in sorted(pairs - there)]

@@ -22,10 +22,10 @@ def chips(wanted: PledgeFilter, reference: Reference) -> list[Chip]:
         for value in wanted.values(facet)
     ]
     singles = (
-        (words.gettext("Announced from"), wanted.since and words.day(wanted.since), wanted.but(since=None)),
-        (words.gettext("Announced to"), wanted.to and words.day(wanted.to), wanted.but(to=None)),
+        (words.gettext("Announced from"), words.day(wanted.since) if wanted.since else "", wanted.but(since=None)),
+        (words.gettext("Announced to"), words.day(wanted.to) if wanted.to else "", wanted.but(to=None)),
         (words.gettext("Words"), wanted.q, wanted.but(q="")),
-        (words.gettext("As of"), wanted.as_of and words.day(wanted.as_of), wanted.but(as_of=None)),
+        (words.gettext("As of"), words.day(wanted.as_of) if wanted.as_of else "", wanted.but(as_of=None)),
     )
     return found + [Chip(title, value, left) for title, value, left in singles if value]
 

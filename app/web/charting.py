@@ -14,6 +14,7 @@ from app.domain.filter import NOWHERE, Facet, Lack, Measure, PledgeFilter
 from app.domain.milestone import NOTHING_COUNTS, Status
 from app.domain.pledge import Counting
 from app.domain.quantity import Sum
+from app.domain.system import Role
 from app.domain.totals import COUNTS_AS_ITEMS, COUNTS_AS_MONEY, STATUS_REASONS, Kind, Total
 from app.store import known, totals
 from app.web import chart_words, words
@@ -155,7 +156,7 @@ class _Charting:
             if rows:
                 yield Group(_largest_first(rows), self._unit())
             return
-        groups: dict[tuple[str, str], list[Row]] = {}
+        groups: dict[tuple[Role, str], list[Row]] = {}
         for (_, kind), total in totals.items(self.ask.db, self.wanted, self.reference).items():
             groups.setdefault((kind.role, kind.unit), []).append(self._kind_row(kind, total))
         for (role, unit), rows in sorted(groups.items(), key=lambda one: -sum(row.pledged.members for row in one[1])):
@@ -261,7 +262,7 @@ class _Charting:
             "note": note,
             "source": source_line(self.reference),
             "address": self.ask.base + self.asked.address(f"/charts/{self.name}"),
-            "day": words.day(self.wanted.as_of or until) if self.wanted.as_of or until else "",
+            "day": words.day(day) if (day := self.wanted.as_of or until) else "",
             "words": self._words(),
         }
 

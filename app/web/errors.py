@@ -46,9 +46,9 @@ class Unreadable(HTTPException):
 
 
 def install(app: FastAPI) -> None:
-    app.add_exception_handler(HTTPException, refused)  # type: ignore[arg-type]
-    app.add_exception_handler(RequestValidationError, misread)  # type: ignore[arg-type]
-    app.add_exception_handler(OperationalError, busy)  # type: ignore[arg-type]
+    app.add_exception_handler(HTTPException, refused)  # type: ignore
+    app.add_exception_handler(RequestValidationError, misread)  # type: ignore
+    app.add_exception_handler(OperationalError, busy)  # type: ignore
     app.add_exception_handler(Exception, failed)
 
 

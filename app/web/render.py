@@ -58,9 +58,9 @@ def environment(settings: Settings, assets: Assets) -> Environment:
         auto_reload=False,
         cache_size=-1,
     )
-    env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore
     env.filters |= words.FILTERS | listing.FILTERS
-    env.globals |= words.GLOBALS | DRAWING | {"asset": assets.address}
+    env.globals.update(words.GLOBALS | DRAWING | {"asset": assets.address})  # type: ignore
     return env
 
 

@@ -1,5 +1,6 @@
 """Answers as a reader takes them in: the words of a page in their order, the rows of a download."""
 
+import asyncio
 import csv
 import io
 import re
@@ -66,3 +67,22 @@ def as_csv(address: str) -> str:
 
 def parameters(address: str) -> dict[str, str]:
     return dict(parse_qsl(urlsplit(address).query))
+
+
+def answered(app, path: str, query: bytes) -> tuple[int, bytes]:
+    """What the app answers to a query as it stands, which no client would send: status and body."""
+    told = []
+
+    async def ask() -> None:
+        scope = {"type": "http", "method": "GET", "scheme": "http", "http_version": "1.1", "headers": []}
+        scope |= {"path": path, "raw_path": path.encode(), "query_string": query, "server": ("pledges.test", 80)}
+        await app(scope, receive, send)
+
+    async def receive() -> dict:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: dict) -> None:
+        told.append(message)
+
+    asyncio.run(ask())
+    return told[0]["status"], b"".join(message.get("body", b"") for message in told[1:])

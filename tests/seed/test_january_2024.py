@@ -53,7 +53,15 @@ STATUSES = {
 }
 COUNTINGS = {"counts", "umbrella", "funding", "envelope", "backfill", "replenishment", "reimbursement", "duplicate"}
 BENEFICIARIES = {"ukraine", "donor_stock", "third_party", "mixed", "unclear"}
-BASES = {"donor_stated", "contract_price", "tracker_estimate", "book_value", "replacement_cost", "budget_line", "not_stated"}
+BASES = {
+    "donor_stated",
+    "contract_price",
+    "tracker_estimate",
+    "book_value",
+    "replacement_cost",
+    "budget_line",
+    "not_stated",
+}
 POINTS = {"left_origin", "handed_over", "confirmed", "seen_in_service", "unstated"}
 LINKS = {
     "part_of",
@@ -305,7 +313,11 @@ def test_the_joint_purchase_is_an_umbrella_for_the_buyers_own_stocks(typed):
     buyers = {party["donor"] for party in purchase["party"] if party["role"] == "funder"}
     assert buyers == {"DE", "NL", "RO", "ES"}
     standing = [claim for claim in purchase["claim"] if claim["rank"] != "deprecated"]
-    assert {claim["code"] for claim in standing if claim["field"] == "beneficiary"} == {"donor_stock", "mixed", "ukraine"}
+    assert {claim["code"] for claim in standing if claim["field"] == "beneficiary"} == {
+        "donor_stock",
+        "mixed",
+        "ukraine",
+    }
     prices = {numbers(claim["amount"])[2:] for claim in standing if claim["field"] == "amount"}
     assert prices == {
         ("5500000000", "5500000000", "USD"),
@@ -353,7 +365,9 @@ def test_the_british_missiles_are_about_two_hundred(typed):
 
 def test_the_envelopes_are_related_to_the_words_of_the_council(typed):
     envelopes = {p["lead"]: p for p in typed.values() if p["counting"] == "envelope" and p["lead"] != "NATO"}
-    assert {lead: (p["amount"].get("low"), p["amount"]["high"], p["amount"]["currency"]) for lead, p in envelopes.items()} == {
+    assert {
+        lead: (p["amount"].get("low"), p["amount"]["high"], p["amount"]["currency"]) for lead, p in envelopes.items()
+    } == {
         "DE": ("0", "8000000000", "EUR"),
         "GB": ("2500000000", "2500000000", "GBP"),
         "LT": ("200000000", "200000000", "EUR"),
@@ -388,6 +402,10 @@ def test_what_is_disputed_has_claims_that_differ(typed, key, field):
 
 def test_the_meeting_of_the_council_is_told(january):
     (council,) = [event for event in january["event"] if event["slug"] == "nuc-2024-01-10"]
-    assert (council["place"], council["called_by"], council["chaired_by"]) == ("Brussels", "Ukraine", "Jens Stoltenberg")
+    assert (council["place"], council["called_by"], council["chaired_by"]) == (
+        "Brussels",
+        "Ukraine",
+        "Jens Stoltenberg",
+    )
     for word in ("Oleshchuk", "Serhieiev", "Sweden", "invitee", "North Korea", "Iran", "ambassadors"):
         assert word in council["account"]

@@ -1,0 +1,132 @@
+"""Server time, questions and size of every page with many records: `make bench`, or `python -m tests.bench 10000`.
+
+Each answer is made anew: nothing is kept between requests but what the program itself keeps."""
+
+import asyncio
+import gc
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+from time import perf_counter, process_time
+
+import brotli
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import event
+
+from app.formats.seed_folder import read
+from app.main import create_app
+from app.settings import Settings
+from app.store import demo, schema
+from app.store.database import Database
+from app.store.seeding import plant
+
+PAGES = (
+    "/",
+    "/pledges",
+    "/pledges?donor=DE",
+    "/pledges?system=patriot",
+    "/pledges?aid=military",
+    "/pledges?donor=DE&status=delivered",
+    "/pledges?sort=-value",
+    "/pledges?q=patriot",
+    "/pledges?as_of=2024-01-10",
+    "/pledges?view=chart",
+    "/pledges?view=map",
+    "/pledges/1",
+    "/donors",
+    "/donors/DE",
+    "/systems",
+    "/systems/patriot",
+    "/events",
+    "/sources",
+    "/quality",
+    "/charts/by-donor?measure=items",
+    "/charts/over-time?measure=value",
+    "/method",
+)
+ROUNDS = 15
+Row = tuple[str, float, float, int, int, int]  # page, ms, ms of the processor, questions, bytes, bytes compressed
+
+
+def main(sizes: list[int]) -> None:
+    for rows in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            database = filled(Path(folder) / "bench.sqlite", rows)
+            told(rows, asyncio.run(measured(database)))
+            database.close()
+
+
+def filled(file: Path, rows: int) -> Database:
+    settings = Settings(database_url=f"sqlite:///{file}")
+    database = Database(settings.database_url)
+    schema.upgrade(database)
+    plant(database, read(settings.seed))
+    demo.make(database, rows)
+    return database
+
+
+async def measured(database: Database) -> list[Row]:
+    app = create_app(Settings(database_url=database.url), database)
+    asked = [0]
+    event.listen(database.reader, "before_cursor_execute", lambda *_: asked.__setitem__(0, asked[0] + 1))
+    found = []
+    for page in PAGES:
+        for _ in range(3):
+            body = await answer(app, page)
+        gc.collect()
+        gc.freeze()
+        times, cpu = [], []
+        for _ in range(ROUNDS):
+            asked[0], start, spent = 0, perf_counter(), process_time()
+            body = await answer(app, page)
+            times.append((perf_counter() - start) * 1000)
+            cpu.append((process_time() - spent) * 1000)
+        packed = len(brotli.compress(body, quality=4))
+        found.append((page, median(times), median(cpu), asked[0], len(body), packed))
+    return found
+
+
+async def answer(app, page: str) -> bytes:
+    """The body, straight from the application: what a client costs is not part of it."""
+    path, _, query = page.partition("?")
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": query.encode(),
+        "root_path": "",
+        "headers": [(b"host", b"bench")],
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 80),
+    }
+    pieces = []
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message):
+        if message["type"] == "http.response.start":
+            assert message["status"] == 200, (page, message["status"])
+        pieces.append(message.get("body", b""))
+
+    await app(scope, receive, send)
+    return b"".join(pieces)
+
+
+def told(rows: int, found: list[Row]) -> None:
+    table = Table(title=f"{rows:,} made-up records, SQLite")
+    for name in ("Page", "ms", "ms CPU", "Questions", "kB", "kB, br"):
+        table.add_column(name, justify="left" if name == "Page" else "right", no_wrap=True)
+    for page, ms, cpu, questions, size, packed in found:
+        table.add_row(page, f"{ms:.1f}", f"{cpu:.1f}", str(questions), f"{size / 1000:.1f}", f"{packed / 1000:.1f}")
+    Console(width=100).print(table)
+
+
+if __name__ == "__main__":
+    main([int(size) for size in sys.argv[1:]] or [10_000, 100_000])
