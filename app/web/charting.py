@@ -252,10 +252,11 @@ class _Charting:
 
     def _around(self, note: str = "") -> dict[str, Any]:
         choice = CHARTS[self.name]
+        title = f"{words.gettext(choice.title)}: {self._counted_words()}"
         until = self.reference.until
         return {
             "name": self.name,
-            "title": words.gettext(choice.title),
+            "title": title,
             "measure_line": self._measure_line(),
             "measure": next(one for one in choice.measures if str(one) == str(self.measure)),
             "left_out": self._left_out(),
@@ -277,6 +278,14 @@ class _Charting:
             "kind": kind_name(kind, self.reference),
             "role": words.word(kind.role),
         }
+
+    def _counted_words(self) -> str:
+        match self.measure:
+            case Measure.VALUE:
+                return words.gettext("worth in euros")
+            case Measure.ITEMS:
+                return words.gettext("items by kind")
+        return words.gettext("pledges that give a number")
 
     def _measure_line(self) -> str:
         match self.measure:

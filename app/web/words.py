@@ -429,11 +429,9 @@ def _sum_doubt(total: Sum, show: Shown, show_span: Spanned) -> Said:
     if high is None and low:
         return Said(_("at least"), show(low), note=partly)
     if high is None:
-        return (
-            Said(_("estimated"), show(total.point), note=partly)
-            if total.known
-            else Said(_("at least"), show(low), note=partly)
-        )
+        if total.known and total.point:
+            return Said(_("estimated"), show(total.point), note=partly)
+        return Said(absent=_("nothing sure"), note=partly)
     if low == high:
         return Said(number=show(low), note=partly)
     if not low and not partly:

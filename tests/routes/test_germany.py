@@ -65,7 +65,7 @@ def kinds(guest, day):
     """The sums of Germany by kind: pledged and delivered in words."""
     html = guest.get("/pledges", params={"donor": "DE", "as_of": day} if day else {"donor": "DE"}).text
     found = {}
-    for name, pledged, delivered, _ in rows_of_table(html, '<table class="sums"'):
+    for name, pledged, delivered, _ in rows_of_table(html, "Sums by kind</caption>"):
         family, _, rest = name.partition(": ")
         unit, role = next((u, rest[len(u) + 1 :]) for u in UNITS if rest.startswith(u + " "))
         found[family, role.partition(";")[0], unit] = (pledged, delivered)

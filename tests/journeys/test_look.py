@@ -1,0 +1,127 @@
+"""What every page keeps in a real browser: readable by all, still while it loads, within its width, alone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+PAGES = (
+    "/",
+    "/pledges",
+    "/pledges?event=nuc-2024-01-10&as_of=2024-01-10",
+    "/pledges?donor=DE&system=patriot&view=chart&measure=items",
+    "/pledges?view=map",
+    "/pledges?donor=IN",
+    "/pledges?donor=XX&page=1000000000",
+    "/pledges/1",
+    "/pledges/3",
+    "/pledges/1@1",
+    "/donors",
+    "/donors/DE",
+    "/donors/IN",
+    "/systems",
+    "/systems/patriot",
+    "/systems/cv90",
+    "/events",
+    "/events/nuc-2024-01-10",
+    "/packages/1",
+    "/sources",
+    "/sources/3",
+    "/quality",
+    "/charts/by-donor?measure=value",
+    "/charts/by-system",
+    "/charts/over-time",
+    "/charts/pledged-delivered",
+    "/charts/map",
+    "/method",
+    "/dictionary",
+    "/nothing-here",
+)
+WIDTHS = (320, 360, 768, 1024, 1440, 1920)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SHIFTS = """() => new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 250);
+})"""
+
+
+@pytest.fixture(scope="module")
+def axe():
+    return Axe()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page(page, axe, scheme):
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    found = []
+    for address in PAGES:
+        page.goto(address)
+        answer = axe.run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+        found += [f"{address}: {one['id']}: {one['nodes'][0]['html'][:160]}" for one in answer.response["violations"]]
+
+    assert not found, "\n".join(found)
+
+
+def test_axe_finds_nothing_on_a_phone(page, axe):
+    page.set_viewport_size({"width": 360, "height": 740})
+    for address in ("/", "/pledges", "/pledges/1", "/donors/DE", "/events/nuc-2024-01-10"):
+        page.goto(address)
+        answer = axe.run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+
+        assert not answer.response["violations"], (address, answer.response["violations"][0]["id"])
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_is_wider_than_its_window(page, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    wider = []
+    for address in PAGES:
+        page.goto(address)
+        across = page.evaluate("document.documentElement.scrollWidth")
+        wider += [f"{address}: {across}"] if across > width else []
+
+    assert not wider
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("address", ["/", "/pledges", "/pledges/1", "/donors/DE"])
+def test_nothing_moves_while_a_page_loads(page, address, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address)
+
+    assert page.evaluate(SHIFTS) == 0
+
+
+def test_a_page_asks_for_itself_one_style_and_one_script(page):
+    asked = []
+    page.on("request", lambda request: asked.append(request.resource_type))
+    page.goto("/pledges", wait_until="networkidle")
+
+    assert sorted(one for one in asked if one != "other" and one != "image") == ["document", "script", "stylesheet"]
+
+
+def test_without_scripts_nothing_is_shown_that_needs_them(page_without_scripts):
+    page = page_without_scripts
+    page.goto("/pledges/1")
+    expect(page.locator(".scripted").first).to_be_hidden()
+    page.goto("/pledges")
+    expect(page.get_by_role("button", name="Show pledges")).to_be_visible()
+
+
+def test_a_donor_page_tells_the_main_things_without_scrolling(page):
+    page.goto("/donors/DE")
+    for name in ("Pledged", "Arrived", "Overdue", "Sourced"):
+        figure = page.locator(".fig").filter(has=page.get_by_text(name, exact=True)).first
+        place = figure.bounding_box()
+        assert place["y"] + place["height"] <= 900, name
+
+
+def test_paper_carries_the_citation_and_no_forms(page):
+    page.emulate_media(media="print")
+    page.goto("/pledges/1")
+
+    expect(page.locator("#citation")).to_be_visible()
+    expect(page.locator("nav.nav")).to_be_hidden()
+    expect(page.locator("#q")).to_be_hidden()
