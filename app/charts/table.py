@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.charts.chart import Chart, Map, Months, Ranking, State
+from app.charts.chart import Chart, Map, Measure, Months, Ranking, State
 from app.domain.quantity import Sum
 
 Cell = str | int | Decimal | None
@@ -62,26 +62,29 @@ def table(chart: Chart) -> Table:
 
 
 def _rows(chart: Chart) -> Iterable[tuple[Cell, ...]]:
-    nothing, counted = _cells(None), State.COUNTED.value
+    nothing, counted = _cells(None, False), State.COUNTED.value
+    records = chart.measure is Measure.RECORDS
     if isinstance(chart, Ranking):
         for group in chart.groups:
             for row in group.rows:
                 named = (row.key, row.label, row.sub, row.code, group.title, group.unit)
                 stands = (row.standing(chart.measure).value, row.reason, "yes" if row.disputed else "no", row.href)
-                yield (*named, *_cells(row.pledged), *_cells(row.delivered), *stands)
+                yield (*named, *_cells(row.pledged, records), *_cells(row.delivered, records), *stands)
     elif isinstance(chart, Months):
         for column in chart.columns:
             named = (f"{column.month:%Y-%m}", column.label, "", "", "", chart.unit)
-            yield (*named, *_cells(column.pledged), *nothing, counted, "", "no", column.href)
+            yield (*named, *_cells(column.pledged, records), *nothing, counted, "", "no", column.href)
     elif isinstance(chart, Map):
         for donor in chart.donors:
             named = (donor.code, donor.name, "", donor.code, "", chart.unit)
-            yield (*named, *_cells(donor.pledged), *nothing, counted, "", "no", donor.href)
+            yield (*named, *_cells(donor.pledged, records), *nothing, counted, "", "no", donor.href)
 
 
-def _cells(total: Sum | None) -> tuple[Cell, ...]:
-    """A sum without any number has none of low, point and high; 0 would be a statement."""
+def _cells(total: Sum | None, records: bool) -> tuple[Cell, ...]:
+    """A sum without any number has none of low, point and high; 0 would be a statement. Where records are counted,
+    there are no such numbers at all."""
     if total is None:
         return (None,) * len(SUM_COLUMNS)
-    numbers = (total.low, total.point if total.known else None, total.high) if total.numbered else (None, None, None)
-    return (*numbers, total.numbered, total.known, total.members)
+    if records or not total.numbered:
+        return (None, None, None, total.numbered, total.known, total.members)
+    return (total.low, total.point if total.known else None, total.high, total.numbered, total.known, total.members)

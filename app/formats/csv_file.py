@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from decimal import Decimal
 
 LIVE_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -15,6 +16,8 @@ def safe(cell: object) -> object:
         return ""
     if isinstance(cell, Decimal):
         return f"{cell:f}"
+    if isinstance(cell, datetime):
+        return cell.isoformat()
     if isinstance(cell, str) and cell.startswith(LIVE_SIGNS):
         return "'" + cell
     return cell

@@ -105,7 +105,8 @@ class _Charting:
     def _column(self, key: int, total: Sum, base: PledgeFilter) -> Column:
         day = date(key // 100, key % 100, 1)
         asked = base.only(Facet.MONTH, f"{day:%Y-%m}")
-        until = base.but(to=date(day.year, day.month, monthrange(day.year, day.month)[1]))
+        last = date(day.year, day.month, monthrange(day.year, day.month)[1])
+        until = base.but(to=min(last, base.to or last))
         return Column(
             month=day, label=words.month_name(day), pledged=total, href=asked.address(), until=until.address()
         )

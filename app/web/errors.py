@@ -15,6 +15,7 @@ from app.domain.filter import Unread
 from app.web import words
 from app.web.ask import Ask
 from app.web.render import page
+from app.web.security import HEADERS
 
 log = structlog.get_logger()
 
@@ -85,7 +86,9 @@ def failed(request: Request, error: Exception) -> Response:
     text = words.gettext("The failure was written down under the code %(code)s. Other pages still work.") % {
         "code": code
     }
-    return _bare(request, 500, title, text)
+    answer = _bare(request, 500, title, text)
+    answer.headers.update(HEADERS)  # Starlette sends this answer from outside of the Guard
+    return answer
 
 
 def _page(request: Request, status: int, **values: Any) -> Response:

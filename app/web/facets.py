@@ -113,8 +113,9 @@ def _maker(
 def _tree(
     counts: dict[str, int], chosen: Iterable[str], reference: Reference, make: Callable[[str, int], Option]
 ) -> list[Option]:
-    """The nodes that hold something, each right under the one above it."""
-    kept = {slug for slug, number in counts.items() if number} | set(chosen)
+    """The nodes that hold something or are chosen, each right under the one above it."""
+    kept = {slug for slug, number in counts.items() if number}
+    kept |= {node.slug for slug in chosen if (one := reference.system(slug)) for node in reference.line(one)}
 
     def below(code: str, depth: int) -> Iterable[Option]:
         nodes: list[System] = [node for node in reference.children.get(code, []) if node.slug in kept]

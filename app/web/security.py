@@ -4,6 +4,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.web import words
+
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -50,9 +52,8 @@ class Guard:
             await send(message)
 
         if len(scope["query_string"]) > self.query_limit:
-            too_long = PlainTextResponse(
-                f"The address is too long: its query has more than {self.query_limit} bytes.\n", status_code=414
-            )
+            told = words.gettext("The address is too long: its query has more than %(most)s bytes.")
+            too_long = PlainTextResponse(f"{told % {'most': self.query_limit}}\n", status_code=414)
             await too_long(scope, receive, with_headers)
             return
         await self.app(scope, receive, with_headers)

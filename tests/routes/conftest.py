@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from starlette.testclient import TestClient
+from structlog.testing import capture_logs
 
 from app.main import create_app
 from app.settings import Settings
@@ -47,6 +48,7 @@ def reader_of_many(crowded) -> Iterator[Guest]:
 def unlucky(own_database) -> Iterator[TestClient]:
     """A reader of a database of their own, which the test may break; failures arrive as answers."""
     app = create_app(Settings(_env_file=None, database_url=own_database.url), own_database)
-    with TestClient(app, base_url="http://pledges.test", raise_server_exceptions=False) as client:
-        client.database = own_database
+    client = TestClient(app, base_url="http://pledges.test", raise_server_exceptions=False)
+    with capture_logs() as log, client:
+        client.database, client.log = own_database, log
         yield client

@@ -99,7 +99,7 @@ def test_each_mark_is_the_sum_over_the_records_of_its_link(reader_of_many):
     ["", "donor=DE", "to=2023-05-15", "from=2023-01-20&to=2024-01-10", "as_of=2024-01-10&system=patriot", "year=2024"],
 )
 def test_the_running_sum_of_a_month_leads_to_all_records_up_to_it(guest, query):
-    drawing = guest.get(f"/charts/over-time?{query}").text.split("<svg class=\"fl months\"")[2].partition("</svg>")[0]
+    drawing = guest.get(f"/charts/over-time?{query}").text.split('<svg class="fl months"')[2].partition("</svg>")[0]
     columns = re.findall(r'<a href="([^"]+)" aria-label="([^"]+)"', drawing)
     assert columns
 

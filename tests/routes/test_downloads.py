@@ -6,18 +6,25 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 import pytest
+from sqlalchemy import update
 
 from app.domain.dictionary import COLUMNS
 from app.formats.csv_file import LIVE_SIGNS
+from app.main import create_app
+from app.settings import Settings
+from app.store.matching import PLEDGE
+from tests.conftest import Guest
 from tests.routes.reading import rows, words
 from tests.routes.test_charts import FILTERS
 
 SORTS = ["-announced", "donor", "-title", "system", "-quantity", "delivered", "-value", "amount", "status", "sources"]
-NUMBERS = [entry.name for entry in COLUMNS if entry.name.endswith(("_low", "_point", "_high", "_eur")) or entry.name == "rate"]
+NUMBERS = [
+    entry.name for entry in COLUMNS if entry.name.endswith(("_low", "_point", "_high", "_eur")) or entry.name == "rate"
+]
 
 
 def test_a_download_holds_the_rows_of_the_table_in_their_order(reader_of_many):
-    for place, pairs in enumerate(FILTERS[:60]):
+    for place, pairs in enumerate(FILTERS[:15]):
         asked = urlencode([*pairs, ("sort", SORTS[place % len(SORTS)])])
         html = reader_of_many.get(f"/pledges?per=100&{asked}").text
         shown = re.findall(r'<a class="ttl" href="/pledges/(\d+)"', html)
@@ -29,7 +36,7 @@ def test_a_download_holds_the_rows_of_the_table_in_their_order(reader_of_many):
 
 
 def test_csv_and_json_hold_the_same(reader_of_many):
-    for pairs in FILTERS[60:90]:
+    for pairs in FILTERS[60:85]:
         asked = urlencode(pairs)
         csv = rows(reader_of_many.get(f"/pledges.csv?{asked}"))
         records = json.loads(reader_of_many.get(f"/pledges.json?{asked}").text)["pledges"]
@@ -42,7 +49,7 @@ def test_csv_and_json_hold_the_same(reader_of_many):
 
 
 def test_the_columns_are_those_of_the_dictionary(guest):
-    first = guest.get("/pledges.csv?donor=NONE&donor=DE&per=25").text if False else guest.get("/pledges.csv?donor=DE").text
+    first = guest.get("/pledges.csv?donor=DE").text
     page = words(guest.get("/dictionary").text, "<main")
 
     assert first.lstrip("\ufeff").splitlines()[0].split(",") == [entry.name for entry in COLUMNS]
@@ -67,13 +74,6 @@ def test_no_cell_is_a_live_formula(reader_of_many):
 
 @pytest.mark.parametrize("title", ['=HYPERLINK("http://evil.test")', "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_a_formula_in_a_title_is_disarmed(own_database, title):
-    from sqlalchemy import update
-
-    from app.main import create_app
-    from app.settings import Settings
-    from app.store.matching import PLEDGE
-    from tests.conftest import Guest
-
     with own_database.writing() as db:
         db.execute(update(PLEDGE).where(PLEDGE.c.id == 1).values(title=title))
     with Guest(create_app(Settings(_env_file=None, database_url=own_database.url), own_database)) as guest:

@@ -83,7 +83,9 @@ def test_the_parts_of_the_purchase_do_not_carry_the_event(guest):
 
 def test_the_missiles_that_came_with_the_second_patriot_do_not_carry_the_event(guest):
     missiles = [
-        row for row in rows(guest.get("/pledges.csv?donor=DE")) if row["title"] == "Missiles for the second Patriot system"
+        row
+        for row in rows(guest.get("/pledges.csv?donor=DE"))
+        if row["title"] == "Missiles for the second Patriot system"
     ]
 
     assert [row["event"] for row in missiles] == [""]
