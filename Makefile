@@ -1,6 +1,6 @@
 # Needs python3 with venv, make and git. Everything else goes into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help run test check audit bench setup clean
+.PHONY: help run test check audit bench stress setup clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -15,7 +15,7 @@ help:
 	@echo "make run     serves at http://$(HOST):$(PORT) (HOST, PORT and DATABASE_URL change it)"
 	@echo "make test    runs all tests, in a real browser and on PostgreSQL too"
 	@echo "make check   lints, types and formats; make audit asks for known faults of what we build on"
-	@echo "make bench   measures;  make setup installs for development;  make clean takes it all away"
+	@echo "make bench   measures;  make stress adds up every mark;  make setup installs for development;  make clean takes it all away"
 
 run: $(STAMPS)/run
 	@exec $(BIN)/python -m app serve
@@ -36,6 +36,10 @@ check: $(STAMPS)/dev
 audit: $(STAMPS)/dev
 	@$(UV) export --quiet --frozen --no-emit-project --output-file $(STAMPS)/audit.txt
 	@$(BIN)/pip-audit --disable-pip --requirement $(STAMPS)/audit.txt
+
+# What takes minutes: every mark of every chart under 200 filters, on both databases.
+stress: $(STAMPS)/dev
+	@EVERY_MARK=1 $(BIN)/python -m pytest tests/routes/test_charts.py
 
 bench: $(STAMPS)/dev
 	@$(BIN)/python -m tests.bench

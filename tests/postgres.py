@@ -1,11 +1,13 @@
 """A PostgreSQL for the time of one test run: $TEST_PG_URL, else Debian's programs, else those of a wheel."""
 
+import ctypes
 import importlib.util
 import os
 import pwd
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -50,6 +52,12 @@ def run(server: str, statement: str) -> None:
         db.execute(statement)
 
 
+def end_with_us() -> None:
+    """Linux stops the new program when the tests are killed and can no longer do so themselves."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGQUIT)  # PR_SET_PDEATHSIG
+
+
 def _owner() -> pwd.struct_passwd | None:
     """Who runs the server: PostgreSQL refuses root."""
     if os.geteuid() != 0:
@@ -92,7 +100,7 @@ def _server(programs: Path, folder: Path, who: pwd.struct_passwd | None) -> Iter
     flags = [part for flag in FLAGS for part in ("-c", flag)]
     command = [programs / "postgres", "-D", folder / "data", "-k", folder, *flags]
     with (folder / "log").open("w") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, **_as(who))
+        server = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, preexec_fn=end_with_us, **_as(who))
     try:
         _wait(f"postgresql://tests@/postgres?host={folder}", server, folder / "log")
         yield

@@ -71,8 +71,8 @@ def database(request, tmp_path_factory):
 @pytest.fixture
 def pseudo(guest, monkeypatch):
     """A reader of the language in which every message stands between ⟦ and ⟧."""
-    language = ContextVar("language", default=Language(Pseudo(), ENGLISH))
-    monkeypatch.setattr(words, "_language", language)
+    in_brackets = Language(Pseudo(), ENGLISH)
+    monkeypatch.setattr(words, "_language", ContextVar("language", default=in_brackets))
     return guest
 
 

@@ -1,4 +1,4 @@
-"""The templates as sources: none is forgotten, none holds what the policy forbids, and the form carries every filter."""
+"""The templates: none is forgotten, none holds what the policy forbids, and the form carries every filter."""
 
 import re
 from collections.abc import Iterator
