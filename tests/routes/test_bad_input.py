@@ -74,6 +74,7 @@ def test_a_page_names_the_bad_part_and_matches_nothing_in_that_facet(guest, path
         assert "Of 0 pledges." in said
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("name", HARMLESS)
 def test_a_page_names_a_way_of_showing_that_it_does_not_know_and_shows_the_usual_one(guest, path, name):
@@ -107,6 +108,7 @@ def test_a_good_value_beside_a_bad_one_still_counts(guest):
     assert sentence.startswith("53 pledges") and words(element(both.text, '<p class="sum"', "p")) == sentence
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("path", [*PAGES, "/", "/donors", "/sources", "/pledges/1"])
 def test_a_thousand_donors_that_nobody_knows_are_not_all_named(guest, path):
     answer = guest.get(f"{path}?{MANY[:8000]}")
@@ -115,6 +117,7 @@ def test_a_thousand_donors_that_nobody_knows_are_not_all_named(guest, path):
     assert answer.text.count("is not known as a value of") <= 20
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     "path", [*PAGES, *DOWNLOADS, "/", "/donors/DE", "/sources", "/healthz", "/static/img/mark.svg"]
 )
@@ -126,6 +129,7 @@ def test_a_query_of_a_hundred_kilobytes_is_too_long(app, path, query):
     assert body == b"The address is too long: its query has more than 8192 bytes.\n"
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("path", [*PAGES, *DOWNLOADS, "/", "/donors/DE", "/systems/patriot", "/sources", "/pledges/1"])
 @pytest.mark.parametrize(
     "query",

@@ -108,6 +108,7 @@ def test_the_running_sum_of_a_month_leads_to_all_records_up_to_it(guest, query):
         assert len(rows(guest.get(as_csv(unescape(address))))) == told, (name, address)
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("name", CHARTS)
 @pytest.mark.parametrize("query", ["", "donor=DE", "as_of=2024-01-10", "measure=value", "system=patriot&measure=items"])
 def test_every_link_in_a_chart_leads_to_pledges_or_to_what_the_label_names(guest, name, query):
@@ -116,7 +117,7 @@ def test_every_link_in_a_chart_leads_to_pledges_or_to_what_the_label_names(guest
     links = {one["href"] for one in box.walk() if one.tag == "a" and not one["href"].startswith(("#", "/charts/"))}
 
     assert links
-    for link in sorted(links)[:: max(1, len(links) // 5)]:
+    for link in sorted(links)[:: max(1, len(links) // 3)]:
         answer = guest.get(link)
         assert answer.status_code == 200, link
         if link.startswith("/pledges?"):
@@ -159,8 +160,9 @@ def test_a_chart_has_a_title_a_source_a_table_and_four_downloads(guest, name):
         assert f'href="/charts/{name}.{ending}' in box
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(("name", "measure"), DRAWN)
-@pytest.mark.parametrize("query", ["donor=DE", "as_of=2024-01-10", "q=no+such+word"])
+@pytest.mark.parametrize("query", ["donor=DE&as_of=2024-01-10", "q=no+such+word"])
 def test_a_chart_can_be_taken_away_in_every_form(guest, name, measure, query):
     asked = f"/charts/{name}.{{}}?{query}&measure={measure}"
     svg, png, vega = (guest.get(asked.format(ending)) for ending in ("svg", "png", "json"))

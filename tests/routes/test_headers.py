@@ -31,9 +31,9 @@ ANSWERS = {
 
 
 @pytest.mark.parametrize("name", ANSWERS)
-def test_every_kind_of_answer_carries_the_headers(unlucky, name):
+def test_every_kind_of_answer_carries_the_headers(guest, name):
     method, address, status = ANSWERS[name]
-    answer = unlucky.request(method, address, follow_redirects=False)
+    answer = guest.request(method, address, follow_redirects=False)
 
     assert answer.status_code == status
     assert owed.faults_of_headers(answer.headers, status=0) == []
