@@ -111,10 +111,9 @@ def test_focus_stays_on_the_box_when_the_table_changes(page):
     assert page.evaluate("document.activeElement.name") == "donor"
 
 
-@pytest.mark.parametrize("gap", [0, 60, 150])
-def test_who_ticks_faster_than_the_answers_come_loses_nothing(page, gap):
+def test_who_ticks_faster_than_the_answers_come_loses_nothing(page):
     page.goto("/pledges")
-    page.evaluate(TICKED, [["DE", "US", "GB"], gap])
+    page.evaluate(TICKED, [["DE", "US", "GB"], 0])
 
     expect(page.locator(".chips .chip")).to_have_count(3)
     assert all(page.locator(f"#f-donor-{donor}").is_checked() for donor in ("DE", "US", "GB"))

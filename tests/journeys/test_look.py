@@ -1,43 +1,11 @@
-"""What every page keeps in a real browser: readable by all, still while it loads, within its width, alone."""
+"""What every page keeps in a real browser: still while it loads, within its width, alone."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-PAGES = (
-    "/",
-    "/pledges",
-    "/pledges?event=nuc-2024-01-10&as_of=2024-01-10",
-    "/pledges?donor=DE&system=patriot&view=chart&measure=items",
-    "/pledges?view=map",
-    "/pledges?donor=IN",
-    "/pledges?donor=XX&page=1000000000",
-    "/pledges/1",
-    "/pledges/3",
-    "/pledges/1@1",
-    "/donors",
-    "/donors/DE",
-    "/donors/IN",
-    "/systems",
-    "/systems/patriot",
-    "/systems/cv90",
-    "/events",
-    "/events/nuc-2024-01-10",
-    "/packages/1",
-    "/sources",
-    "/sources/3",
-    "/quality",
-    "/charts/by-donor?measure=value",
-    "/charts/by-system",
-    "/charts/over-time",
-    "/charts/pledged-delivered",
-    "/charts/map",
-    "/method",
-    "/dictionary",
-    "/nothing-here",
-)
+from tests.journeys.pages import PAGES
+
 WIDTHS = (320, 360, 768, 1024, 1440, 1920)
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SHIFTS = """() => new Promise((done) => {
   let sum = 0;
   new PerformanceObserver((list) => {
@@ -45,36 +13,6 @@ SHIFTS = """() => new Promise((done) => {
   }).observe({ type: "layout-shift", buffered: true });
   setTimeout(() => done(sum), 250);
 })"""
-
-
-@pytest.fixture(scope="module")
-def axe():
-    return Axe()
-
-
-EVERY_RULE = {"type": "tag", "values": RULES}
-COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block", "target-size"]}
-
-
-@pytest.mark.parametrize(("scheme", "rules"), [("light", EVERY_RULE), ("dark", COLOURS)])
-def test_axe_finds_nothing_on_any_page(page, axe, scheme, rules):
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # dark differs by its colours alone
-    found = []
-    for address in PAGES:
-        page.goto(address)
-        answer = axe.run(page, options={"runOnly": rules})
-        found += [f"{address}: {one['id']}: {one['nodes'][0]['html'][:160]}" for one in answer.response["violations"]]
-
-    assert not found, "\n".join(found)
-
-
-def test_axe_finds_nothing_on_a_phone(page, axe):
-    page.set_viewport_size({"width": 360, "height": 740})
-    for address in ("/", "/pledges", "/pledges/1", "/donors/DE", "/events/nuc-2024-01-10"):
-        page.goto(address)
-        answer = axe.run(page, options={"runOnly": EVERY_RULE})
-
-        assert not answer.response["violations"], (address, answer.response["violations"][0]["id"])
 
 
 @pytest.mark.parametrize("width", WIDTHS)
