@@ -1,26 +1,21 @@
-"""How many: exact, up to, about, undisclosed. Sums keep the doubt."""
+"""How many: exact, up to, about, undisclosed; read and written as people do. Sums keep the doubt."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, Decimal
 
-from app.domain.codes import N_, Code
+from app.domain.codes import N_
+from app.domain.doubt import UNKNOWN, Qualifier, Statement, statement_from, statement_typed
+from app.domain.numerals import LARGEST, TOO_LARGE, Nonsense, Unreadable, numeral
+from app.domain.system import Unit
 
 MILLION = 1_000_000
-LARGEST = Decimal(9_000_000_000_000)  # a BIGINT of millionths ends a little above
 SMALLEST_STEP = Decimal("0.000001")
+NOUNS = sorted({form for unit in Unit for form in (unit.title, unit.title.removesuffix("s"), unit.replace("_", " "))})
+UNIT = re.compile(rf" (?:of )?(?:{'|'.join(NOUNS)})$", re.IGNORECASE)
 
-
-class Qualifier(Code):
-    EXACT = "exact", N_("exact")
-    AT_LEAST = "at_least", N_("at least")
-    UP_TO = "up_to", N_("up to")
-    ABOUT = "about", N_("about")
-    RANGE = "range", N_("between two numbers")
-    ESTIMATED = "estimated", N_("estimated")
-    ORDER_OF_MAGNITUDE = "order_of_magnitude", N_("order of magnitude")
-    SOME = "some", N_("some, no number")
-    UNDISCLOSED = "undisclosed", N_("undisclosed")
+NOT_UNDERSTOOD = N_("Not understood. Write “about 200”, “150 to 250” or “undisclosed”.")
 
 
 class NotExact(ValueError):
@@ -116,6 +111,37 @@ def exact(number: int | Decimal, words: str = "") -> Quantity:
 UNDISCLOSED = Quantity(Qualifier.UNDISCLOSED)
 
 
+def quantity_from(text: str) -> Quantity:
+    """What an editor wrote: “18”, “about 200”, “up to 1,000”, “hundreds (200 to 900)”, nothing for undisclosed.
+    A unit after the number is passed over. Raises Unreadable."""
+    try:
+        return stated(statement_from(text, UNIT))
+    except Nonsense:
+        raise Unreadable(NOT_UNDERSTOOD) from None
+
+
+def quantity_typed(one: Quantity) -> str:
+    """What an editor would write. It reads back as the same quantity; words come back only where they tell more
+    than the numbers. A qualifier without its number is undisclosed."""
+    return statement_typed(statement(one), UNIT, numeral, _span)
+
+
+def stated(said: Statement) -> Quantity:
+    """Raises Unreadable where the bounds of “about” are too large to be kept."""
+    one = quantity(said.qualifier, said.number, said.to, firm=said.firm, words=said.words)
+    if one.high is not None and one.high > LARGEST:
+        raise Unreadable(TOO_LARGE)
+    return one
+
+
+def statement(one: Quantity) -> Statement:
+    """The numbers as they are said, not as they follow."""
+    if one.qualifier is Qualifier.UP_TO:
+        return Statement(one.qualifier, one.high, firm=one.low or None, words=one.words)
+    number = one.low if one.point is None else one.point
+    return Statement(one.qualifier, number, one.high, words=one.words)
+
+
 @dataclass(frozen=True)
 class Sum:
     """Quantities of one unit added up. Donors say "18", "up to 1,000" or nothing, and the sum keeps the doubt."""
@@ -174,6 +200,10 @@ def portion_of(number: Decimal | None, weight: int) -> Decimal | None:
         return number
     units = int(number * MILLION)
     return Decimal(units // MILLION * weight + units % MILLION * weight // MILLION) / MILLION
+
+
+def _span(low: Decimal | None, high: Decimal | None) -> str:
+    return " to ".join(UNKNOWN if end is None else numeral(end) for end in (low, high))
 
 
 def _ends_before(one: Quantity, other: Quantity) -> bool:
