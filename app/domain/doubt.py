@@ -76,6 +76,8 @@ def statement_from(text: str, noun: re.Pattern[str]) -> Statement:
     kept where no digit tells the number. Raises Unreadable."""
     text = tidied(text)
     plain = noun.sub("", text).translate(DASHES).lower()
+    if text and not plain:  # a unit or a currency alone
+        raise Nonsense(NUMBER)
     if plain in WITHOUT_NUMBER:
         qualifier = WITHOUT_NUMBER[plain]
         return Statement(qualifier, words=text if qualifier is Qualifier.SOME and plain != SOME else "")

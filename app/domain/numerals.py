@@ -19,9 +19,9 @@ WORDS: dict[str, Decimal] = {
     **{word: Decimal(10 * tens) for tens, word in enumerate(TENS.split(), start=2)},
 }
 ONE = ("a", "an", "one")
-GERMAN = {
-    **dict.fromkeys(("mio", "mio.", "millionen"), Decimal(10**6)),
-    **dict.fromkeys(("mrd", "mrd.", "milliarde", "milliarden"), Decimal(10**9)),
+CONTINENTAL = {
+    **dict.fromkeys(("mio", "mio.", "millionen", "miljoner", "millioner"), Decimal(10**6)),
+    **dict.fromkeys(("mrd", "mrd.", "milliarde", "milliarden", "miljarder", "milliarder"), Decimal(10**9)),
 }
 MAGNITUDES = {
     "dozen": Decimal(12),
@@ -32,7 +32,7 @@ MAGNITUDES = {
     **dict.fromkeys(("tn", "trillion"), Decimal(10**12)),
 }
 
-MAGNITUDE = "|".join(re.escape(word) for word in sorted({*MAGNITUDES, *GERMAN}, key=len, reverse=True))
+MAGNITUDE = "|".join(re.escape(word) for word in sorted({*MAGNITUDES, *CONTINENTAL}, key=len, reverse=True))
 DIGITS = re.compile(rf"(?P<digits>[0-9][0-9 .,'’]*?) ?(?P<magnitude>{MAGNITUDE})?")
 SPELLED = re.compile(rf"(?P<word>an?|{'|'.join(WORDS)})(?: (?P<magnitude>dozen|hundred|thousand|million|billion))?")
 PLAIN = re.compile(r"[0-9]+(\.[0-9]+)?")
@@ -78,7 +78,7 @@ def number_from(text: str) -> Decimal:
 def number_and_magnitude(text: str) -> tuple[Decimal, Decimal | None]:
     """1.5 and 1,000 of “1.5k”; the magnitude is None where no word tells it. Not yet checked for its size."""
     text = text.translate(DASHES).lower().strip()
-    if re.match(r"- ?[0-9]", text):
+    if re.match(r"-\W*[0-9]", text):
         raise Unreadable(NEGATIVE)
     if found := SPELLED.fullmatch(text):
         word, magnitude = found["word"], found["magnitude"]
@@ -86,8 +86,8 @@ def number_and_magnitude(text: str) -> tuple[Decimal, Decimal | None]:
             return Decimal(1) if word in ONE else WORDS[word], MAGNITUDES[magnitude] if magnitude else None
     if found := DIGITS.fullmatch(text):
         magnitude = found["magnitude"]
-        if magnitude in GERMAN:
-            return _german(found["digits"]), GERMAN[magnitude]
+        if magnitude in CONTINENTAL:
+            return _continental(found["digits"]), CONTINENTAL[magnitude]
         return _english(found["digits"], bool(magnitude)), MAGNITUDES[magnitude] if magnitude else None
     raise Nonsense(NUMBER)
 
@@ -139,8 +139,8 @@ def _english(digits: str, sized: bool) -> Decimal:
     raise Nonsense(NUMBER)
 
 
-def _german(digits: str) -> Decimal:
-    """Before Mio. and Mrd. a comma parts the decimals."""
+def _continental(digits: str) -> Decimal:
+    """Before Mio., Mrd. and miljarder a comma parts the decimals."""
     if POINT_OR_THOUSANDS.fullmatch(digits):
         raise Unreadable(POINT)
     if not re.fullmatch(r"[0-9]+([.,][0-9]+)?", digits):
