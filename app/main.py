@@ -12,8 +12,9 @@ from app.routes import ROUTERS
 from app.settings import Settings
 from app.store.database import Database
 from app.store.reference import Remembered
-from app.web import errors
+from app.web import errors, forms
 from app.web.assets import Assets
+from app.web.limits import Writes
 from app.web.render import environment
 from app.web.security import Guard
 
@@ -30,11 +31,20 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         yield
         database.close()
 
-    app = FastAPI(title="Allied Pledges", docs_url=None, redoc_url=None, openapi_url=None, lifespan=running)
+    app = FastAPI(
+        title="Allied Pledges",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=running,
+        max_body_size=forms.BODY,
+        form_limits={"max_fields": forms.FIELDS, "max_files": 1, "max_part_size": forms.BODY},
+    )
     assets = Assets(settings.static)
     app.state.settings = settings
     app.state.database = database
     app.state.remembered = Remembered()
+    app.state.writes = Writes(settings.writes_a_minute)
     app.state.templates = environment(settings, assets)
     for router in ROUTERS:
         app.include_router(router)

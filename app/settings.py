@@ -21,6 +21,10 @@ class Settings(BaseSettings):
     base_url: str = Field("", description="address that citations and feeds carry, such as https://pledges.example")
     log_format: str = Field("text", pattern="^(text|json)$", description="text or json")
     query_limit: int = Field(8192, description="longest query string, in bytes")
+    writes_a_minute: int = Field(60, ge=0, description="changes that one account may make in a minute; 0: no limit")
+    trusted_proxies: str = Field(
+        "", description="addresses or networks, with commas, whose X-Forwarded-For and X-Forwarded-Proto are believed"
+    )
     threads: int = Field(4, ge=1, le=64, description="threads that answer pages")
 
     @cached_property

@@ -14,6 +14,8 @@ from app.domain import filter as filters
 from app.domain.filter import Known, PledgeFilter
 from app.settings import Settings
 from app.store.reference import Reference
+from app.web import who
+from app.web.who import Who
 
 
 class Ask:
@@ -33,6 +35,11 @@ class Ask:
     def settings(self) -> Settings:
         settings: Settings = self.request.app.state.settings
         return settings
+
+    @cached_property
+    def who(self) -> Who | None:
+        """Whoever asks; None without an account. A reader without a cookie costs no query."""
+        return who.find(self.request, self.settings, self.request.app.state.database)
 
     @cached_property
     def reference(self) -> Reference:

@@ -14,6 +14,7 @@ from app.domain.codes import N_
 from app.domain.filter import Unread
 from app.web import words
 from app.web.ask import Ask
+from app.web.refusals import Refusal
 from app.web.render import page
 from app.web.security import HEADERS
 
@@ -22,11 +23,17 @@ log = structlog.get_logger()
 TITLES = {
     400: N_("This address cannot be read"),
     404: N_("Nothing is here"),
+    401: N_("Please sign in"),
+    403: N_("This is not allowed"),
     405: N_("This cannot be done here"),
+    413: N_("This is too large"),
+    422: N_("This cannot be read"),
+    429: N_("Too much at once"),
 }
 HELP = {
     404: N_("No record has this address. It may have been mistyped; nothing that was published is ever removed."),
     405: N_("The address exists, but does not take this kind of request."),
+    413: N_("What was sent is larger than anything that is taken here. Nothing was saved."),
 }
 
 
@@ -56,8 +63,8 @@ def install(app: FastAPI) -> None:
 def refused(request: Request, error: HTTPException) -> Response:
     if _wants_plain(request):
         return PlainTextResponse(f"{words.gettext(str(error.detail))}\n", error.status_code, headers=error.headers)
-    told = words.gettext(str(error.detail)) if isinstance(error, (NotFound, Unreadable)) else ""
-    return _page(
+    told = words.gettext(str(error.detail)) if isinstance(error, (NotFound, Unreadable, Refusal)) else ""
+    answer = _page(
         request,
         error.status_code,
         title=words.gettext(TITLES.get(error.status_code, N_("This did not work"))),
@@ -65,6 +72,8 @@ def refused(request: Request, error: HTTPException) -> Response:
         href=getattr(error, "href", "/pledges"),
         label=words.gettext(getattr(error, "label", N_("All pledges"))),
     )
+    answer.headers.update(error.headers or {})
+    return answer
 
 
 def misread(request: Request, _: RequestValidationError) -> Response:

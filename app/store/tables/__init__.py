@@ -2,11 +2,14 @@
 
 from app.store.tables.events import Event, EventSource, Package, PackageSource
 from app.store.tables.history import Change, DatasetState, Revision, Snapshot
+from app.store.tables.people import Account, Attempt, Invitation, RecoveryCode, Session, Token
 from app.store.tables.pledges import Claim, Link, Milestone, Party, Pledge
 from app.store.tables.reference import Coverage, Donor, Membership, Source, System
 from app.store.tables.summaries import PledgeGroup, PledgeSource, Portion, Standing, Tally
 
 __all__ = [
+    "Account",
+    "Attempt",
     "Change",
     "Claim",
     "Coverage",
@@ -14,6 +17,7 @@ __all__ = [
     "Donor",
     "Event",
     "EventSource",
+    "Invitation",
     "Link",
     "Membership",
     "Milestone",
@@ -24,10 +28,13 @@ __all__ = [
     "PledgeGroup",
     "PledgeSource",
     "Portion",
+    "RecoveryCode",
     "Revision",
+    "Session",
     "Snapshot",
     "Source",
     "Standing",
     "System",
     "Tally",
+    "Token",
 ]
