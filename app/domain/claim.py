@@ -72,6 +72,10 @@ class Claim:
             raise ValueError("A claim that is set aside has a reason, and no other claim has.")
 
     @property
+    def subject(self) -> tuple[ClaimField, str]:
+        return self.field, self.source
+
+    @property
     def stands(self) -> bool:
         return self.rank is not Rank.DEPRECATED
 

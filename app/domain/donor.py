@@ -34,6 +34,10 @@ class Membership:
     since: date | None = None
     until: date | None = None
 
+    @property
+    def subject(self) -> DonorGroup:
+        return self.group
+
     def holds(self, day: date | None) -> bool:
         """Whether it held on that day. Without a day it holds when it never ended."""
         if day is None:

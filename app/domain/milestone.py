@@ -61,6 +61,10 @@ class Milestone:
         if (self.status is None) == (self.basis is None) or (self.basis is None) != (self.point is None):
             raise ValueError("A milestone is a status reached, or a delivery with its basis and point.")
 
+    @property
+    def subject(self) -> tuple[Status | None, DeliveryPoint | None, When]:
+        return self.status, self.point, self.dates
+
 
 @dataclass(frozen=True)
 class Delivered:

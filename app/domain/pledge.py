@@ -18,6 +18,14 @@ class AidType(Code):
     HUMANITARIAN = "humanitarian", N_("humanitarian")
 
 
+class State(Code):
+    """Drafts and deleted records are in no list, total, search or download; editors see them."""
+
+    PUBLISHED = "published", N_("published")
+    DRAFT = "draft", N_("draft")
+    DELETED = "deleted", N_("deleted")
+
+
 class Counting(Code):
     COUNTS = "counts", N_("counts")
     UMBRELLA = "umbrella", N_("joint purchase or statement")
@@ -84,12 +92,20 @@ class Party:
     share: Decimal | None = None
     currency: str = ""
 
+    @property
+    def subject(self) -> tuple[str, PartyRole]:
+        return self.donor, self.role
+
 
 @dataclass(frozen=True, kw_only=True)
 class Link:
     kind: LinkKind
     to: str  # key of the other pledge
     note: str = ""
+
+    @property
+    def subject(self) -> str:
+        return self.to
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +116,7 @@ class Pledge:
     key: str
     lead: str
     title: str
+    state: State = State.PUBLISHED
     recipient: str = "UA"
     aid: AidType = AidType.MILITARY
     system: str | None = None

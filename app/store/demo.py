@@ -97,10 +97,8 @@ def make(database: Database, rows: int, told: Callable[[int], None] = lambda wri
     for start in range(first, rows + 1, AT_ONCE):
         numbers = range(start, min(start + AT_ONCE, rows + 1))
         with database.writing() as db:
-            change = history.begin(
-                db, author=seeding.AUTHOR, comment=f"Made-up records from {numbers[0]}.", origin=ORIGIN
-            )
-            history.record(db, change, saving.save(db, change, [_pledge(number, cast) for number in numbers]))
+            act = history.Act(author=seeding.AUTHOR, comment=f"Made-up records from {numbers[0]}.", origin=ORIGIN)
+            history.record(db, act, saving.save(db, [_pledge(number, cast) for number in numbers]))
         told(numbers[-1])
     return max(0, rows - first + 1)
 

@@ -15,7 +15,19 @@ from app.store.ids import next_ids
 from app.store.tables import Change, DatasetState, Revision, Snapshot
 
 COVERED = ("previous", "id", "record", "record_id", "key", "operation", "version", "content")
+NAMING = ("donor", "system", "event")  # what the reference holds whole
 _state = core(DatasetState)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """Who changes something, why, and by which way: seed, demo, browser, api, import or suggestion."""
+
+    author: str
+    comment: str = ""
+    origin: str = "browser"
+    account: int | None = None
+    reverts: int | None = None  # the change that this one takes back
 
 
 @dataclass(frozen=True)
@@ -30,27 +42,23 @@ class Effect:
     body: bytes
 
 
-def begin(db: Connection, *, author: str, comment: str, origin: str) -> int:
-    """The id of a new change, the act under which effects are then recorded."""
-    number = next_ids(db, core(Change), 1)[0]
-    row = {"id": number, "at": now(), "author": author, "comment": comment, "origin": origin}
-    db.execute(insert(core(Change)), row)
-    return number
-
-
-def record(db: Connection, change: int, effects: Iterable[Effect]) -> None:
-    """Adds the revisions and snapshots, and moves the count of committed changes. The state is locked last."""
+def record(db: Connection, act: Act, effects: Iterable[Effect]) -> int | None:
+    """Writes the act with its revisions and snapshots and moves the count of committed changes; returns the number of
+    the change, None where nothing was changed. The state is locked last of all rows, and before any number is taken:
+    the order of the numbers is the order of the chain."""
     told = list(effects)
-    ids = next_ids(db, core(Revision), len(told))
-    act = db.execute(select(core(Change)).where(core(Change).c.id == change)).one()
+    if not told:
+        return None
     state = _locked_state(db)
+    change = _begun(db, act)
+    ids = next_ids(db, core(Revision), len(told))
     head = state.head
     revisions, snapshots = [], []
     for number, effect in zip(ids, told, strict=True):
         salt = secrets.token_hex(16)
         row = {
             "id": number,
-            "change_id": change,
+            "change_id": change["id"],
             "record": effect.record,
             "record_id": effect.record_id,
             "key": effect.key,
@@ -60,13 +68,29 @@ def record(db: Connection, change: int, effects: Iterable[Effect]) -> None:
             "content": content_digest(salt, effect.body),
             "previous": head,
         }
-        head = digest(act, row)
+        head = digest(change, row)
         revisions.append(row | {"digest": head})
         snapshots.append({"revision_id": number, "body": effect.body})
-    if told:
-        db.execute(insert(core(Revision)), revisions)
-        db.execute(insert(core(Snapshot)), snapshots)
-    db.execute(update(_state).values(head=head, counter=_state.c.counter + 1, changed_at=now()))
+    db.execute(insert(core(Revision)), revisions)
+    db.execute(insert(core(Snapshot)), snapshots)
+    named = any(effect.record in NAMING for effect in told)
+    values = {"head": head, "counter": state.counter + 1, "names": state.names + named, "changed_at": now()}
+    db.execute(update(_state).values(values))
+    return change["id"]
+
+
+def _begun(db: Connection, act: Act) -> dict[str, Any]:
+    row = {
+        "id": next_ids(db, core(Change), 1)[0],
+        "at": now(),
+        "author": act.author,
+        "comment": act.comment,
+        "origin": act.origin,
+        "account_id": act.account,
+        "reverts_id": act.reverts,
+    }
+    db.execute(insert(core(Change)), row)
+    return row
 
 
 def content_digest(salt: str, body: bytes) -> str:
@@ -74,9 +98,11 @@ def content_digest(salt: str, body: bytes) -> str:
     return hashlib.sha256(salt.encode() + body).hexdigest()
 
 
-def digest(act: Any, revision: Mapping[str, Any]) -> str:
+def digest(act: Mapping[str, Any], revision: Mapping[str, Any]) -> str:
     """Covers the act (who, when, why), the revision, and by `previous` all that was before."""
-    who = [act.id, act.at.strftime("%Y-%m-%dT%H:%M:%S"), act.author, act.comment, act.origin]
+    who = [act["id"], act["at"].strftime("%Y-%m-%dT%H:%M:%S"), act["author"], act["comment"], act["origin"]]
+    if act["account_id"] is not None or act["reverts_id"] is not None:  # the others are as they always were
+        who += [act["account_id"], act["reverts_id"]]
     told = json.dumps([*who, *(revision[name] for name in COVERED)], ensure_ascii=True)
     return hashlib.sha256(told.encode()).hexdigest()
 
@@ -89,6 +115,6 @@ def now() -> datetime:
 def _locked_state(db: Connection) -> Any:
     found = db.execute(select(_state).with_for_update()).one_or_none()
     if found is None:
-        db.execute(insert(_state), {"id": 1, "counter": 0, "epoch": secrets.token_hex(8), "head": ""})
+        db.execute(insert(_state), {"id": 1, "counter": 0, "names": 0, "epoch": secrets.token_hex(8), "head": ""})
         found = db.execute(select(_state)).one()
     return found

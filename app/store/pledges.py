@@ -149,7 +149,7 @@ def every(
     matching = and_(*conditions(wanted, reference, db.dialect.name).values())
     question = _joined(select(*columns).select_from(over.tables), wanted.sort).where(matching)
     ordered = question.order_by(*_order(_key(wanted.sort, over), wanted.falling, turned=False))
-    yield from db.execution_options(yield_per=AT_ONCE).execute(ordered).partitions()
+    yield from db.execute(ordered.execution_options(yield_per=AT_ONCE)).partitions()
 
 
 def listed(over: Scope) -> list[ColumnElement[Any]]:

@@ -8,10 +8,11 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row, select
 
-from app.domain.milestone import Status
-from app.domain.money import Rate, Value
-from app.domain.pledge import Pledge
+from app.domain.milestone import Status, standing
+from app.domain.money import Value
+from app.domain.pledge import Pledge, State
 from app.store.columns import core
+from app.store.saving import euros
 from app.store.tables import Change, Link, Package, Revision, Snapshot, Source
 from app.store.tables import Pledge as PledgeTable
 
@@ -28,11 +29,13 @@ class Told:
     at: datetime
     author: str
     comment: str
+    change: int
 
 
 @dataclass(frozen=True)
 class Record:
-    """`pledge` as it was at `version`; `names` are those of what it then referred to."""
+    """`pledge` as it was at `version`; `names` are those of what it then referred to. `state` is that of the record
+    now, `pledge.state` that of the version."""
 
     id: int
     version: int
@@ -42,11 +45,13 @@ class Record:
     value: Value
     status: Status
     at: datetime
+    state: State
 
 
 def find(db: Connection, number: int, version: int | None = None) -> Record | None:
-    """None when there is no such pledge, or never was such a version."""
-    row = db.execute(select(_PLEDGE).where(_PLEDGE.c.id == number, _PLEDGE.c.visible)).one_or_none()
+    """None when there is no such pledge, or never was such a version. Drafts and deleted records are found too."""
+    columns = (_PLEDGE.c.version, _PLEDGE.c.state)
+    row = db.execute(select(*columns).where(_PLEDGE.c.id == number)).one_or_none()
     if row is None:
         return None
     revision, change, snapshot = core(Revision), core(Change), core(Snapshot)
@@ -55,33 +60,52 @@ def find(db: Connection, number: int, version: int | None = None) -> Record | No
         .join_from(revision, snapshot, snapshot.c.revision_id == revision.c.id)
         .join(change, change.c.id == revision.c.change_id)
         .where(revision.c.record == "pledge", revision.c.record_id == number)
-        .where(revision.c.version == (version or row.version))
+        .where(revision.c.version == (row.version if version is None else version))
     ).one_or_none()
     if kept is None:
         return None
     body = json.loads(kept.body)
+    pledge = _read.validate_python(body["pledge"])
     return Record(
         id=number,
         version=kept.version,
         latest=row.version,
-        pledge=_read.validate_python(body["pledge"]),
+        pledge=pledge,
         names=body["names"],
-        value=_value(row),
-        status=row.status,
+        value=euros(pledge),
+        status=pledge.status_pin or standing(list(pledge.milestones), pledge.quantity).status,
         at=kept.at,
+        state=row.state,
     )
 
 
-def history(db: Connection, number: int) -> list[Told]:
-    """What happened to it, newest first."""
+def history(
+    db: Connection, number: int, *, drafts: bool = False, before: int | None = None, most: int = 50
+) -> list[Told]:
+    """What happened to it, newest first; what was written as a draft is for editors. `before`: below that version."""
     revision, change = core(Revision), core(Change)
     question = (
-        select(revision.c.version, revision.c.operation, change.c.at, change.c.author, change.c.comment)
+        select(revision.c.version, revision.c.operation, change.c.at, change.c.author, change.c.comment, change.c.id)
         .join_from(revision, change, change.c.id == revision.c.change_id)
         .where(revision.c.record == "pledge", revision.c.record_id == number)
         .order_by(revision.c.version.desc())
     )
-    return [Told(*row) for row in db.execute(question)]
+    if not drafts:
+        question = question.where(revision.c.operation != "draft")
+    if before is not None:
+        question = question.where(revision.c.version < before)
+    return [Told(*row) for row in db.execute(question.limit(most))]
+
+
+def versions(db: Connection, number: int, wanted: set[int]) -> dict[int, Pledge]:
+    """The pledge as it was at these versions."""
+    revision, snapshot = core(Revision), core(Snapshot)
+    question = (
+        select(revision.c.version, snapshot.c.body)
+        .join_from(revision, snapshot, snapshot.c.revision_id == revision.c.id)
+        .where(revision.c.record == "pledge", revision.c.record_id == number, revision.c.version.in_(wanted))
+    )
+    return {row.version: _read.validate_python(json.loads(row.body)["pledge"]) for row in db.execute(question)}
 
 
 def sources(db: Connection, keys: set[str]) -> dict[str, Row[Any]]:
@@ -100,17 +124,3 @@ def links(db: Connection, number: int) -> tuple[list[tuple[str, int]], list[tupl
     out = db.execute(select(link.kind, link.to_id).where(link.pledge_id == number).order_by(link.id))
     back = db.execute(select(link.kind, link.pledge_id).where(link.to_id == number).order_by(link.id))
     return [(row[0], row[1]) for row in out], [(row[0], row[1]) for row in back]
-
-
-def _value(row: Any) -> Value:
-
-    rate = None
-    if row.value_rate is not None:
-        rate = Rate(currency=row.amount_currency, day=row.value_rate_day, per_euro=row.value_rate)
-    return Value(
-        low=row.value_low,
-        point=row.value_point,
-        high=row.value_high,
-        **({"set_by": row.value_set_by} if row.value_set_by else {}),
-        rate=rate,
-    )

@@ -1,15 +1,16 @@
 """Pledges written whole: the record, its parts, what follows from them, and the history, in one transaction."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from app.domain.claim import confidence, disputed
 from app.domain.milestone import Status, standing, standings
 from app.domain.money import Value, in_euros
-from app.domain.pledge import Counting, LinkKind, Pledge
+from app.domain.pledge import Counting, LinkKind, Pledge, State
 from app.domain.share import counted_value, part_of_value, rest, shares
 from app.domain.source import SourceKind
 from app.domain.system import family
@@ -19,7 +20,19 @@ from app.store.folding import folded
 from app.store.ids import next_ids
 from app.store.rates import rate_for
 from app.store.reference import Reference, load
-from app.store.tables import Claim, Event, Link, Milestone, Package, Party, PledgeGroup, PledgeSource, Portion, Source
+from app.store.tables import (
+    Claim,
+    Link,
+    Milestone,
+    Package,
+    Party,
+    PledgeGroup,
+    PledgeSource,
+    Portion,
+    Revision,
+    Snapshot,
+    Source,
+)
 from app.store.tables import Pledge as PledgeTable
 from app.store.tables import Standing as StandingTable
 
@@ -33,29 +46,87 @@ class Unresolved(ValueError):
     """A pledge refers to something that is not there; the message names both."""
 
 
-def save(db: Connection, change: int, pledges: Sequence[Pledge]) -> list[history.Effect]:
-    """Writes new pledges and, by their keys, new versions of known ones. Returns what history has to record."""
-    names = Names.of(db, pledges)
+class Moved(Exception):
+    """A record was written by somebody else in the very moment; nothing of this write stays."""
+
+
+def save(db: Connection, pledges: Sequence[Pledge], reference: Reference | None = None) -> list[history.Effect]:
+    """Writes new pledges and, by their keys, new versions of known ones. Returns what history has to record.
+    `reference` where it is known already, as of this transaction."""
+    names = Names.of(db, pledges, reference)
     known = _known(db, [pledge.key for pledge in pledges])
     fresh = iter(next_ids(db, _pledge, sum(pledge.key not in known for pledge in pledges)))
-    ids = {pledge.key: known[pledge.key][0] if pledge.key in known else next(fresh) for pledge in pledges}
-    names.pledges |= ids
-    written = _nothing_written()
-    effects, found_by = [], []
+    ids = {pledge.key: known[pledge.key].id if pledge.key in known else next(fresh) for pledge in pledges}
+    names.pledges |= {pledge.key: (ids[pledge.key], pledge.title) for pledge in pledges}
+    versions = {pledge.key: known[pledge.key].version + 1 if pledge.key in known else 1 for pledge in pledges}
+    numbered = {ids[pledge.key]: (pledge, versions[pledge.key]) for pledge in pledges}
+    _put(db, names, numbered, {row.id: row.version for row in known.values()})
+    effects = []
     for pledge in pledges:
-        number, version = ids[pledge.key], known.get(pledge.key, (0, 0))[1] + 1
-        _add_rows(written, names, pledge, number, version)
-        found_by.append((number, names.words(pledge)))
-        operation = "update" if pledge.key in known else "create"
-        effects.append(history.Effect("pledge", number, pledge.key, operation, version, names.snapshot(pledge)))
-    touched = _envelopes(db, ids.values())
-    old = [known[key][0] for key in known]
-    gone = [values for some in _slices(old) for values in tally.held(db, some)]
-    _replace(db, old, written)
-    tally.add(db, _tallied(written), gone)
-    search.write(db, found_by)
-    _refresh_envelopes(db, touched | _envelopes(db, ids.values()))
+        key, before = pledge.key, known.get(pledge.key)
+        operation = _operation(before.state if before else None, pledge.state)
+        effects.append(history.Effect("pledge", ids[key], key, operation, versions[key], names.snapshot(pledge)))
     return effects
+
+
+def refresh(db: Connection, numbers: Iterable[int]) -> None:
+    """Works out anew what follows from records when what they refer to has changed. No version is written."""
+    for some in _slices(sorted(numbers)):
+        pledges = current(db, some)
+        names = Names.of(db, [pledge for pledge, _ in pledges.values()])
+        names.pledges |= {pledge.key: (number, pledge.title) for number, (pledge, _) in pledges.items()}
+        _put(db, names, pledges, {number: version for number, (_, version) in pledges.items()})
+
+
+def current(db: Connection, numbers: Iterable[int]) -> dict[int, tuple[Pledge, int]]:
+    """The records of these numbers as they stand, each with its version."""
+    revision, snapshot, found = core(Revision), core(Snapshot), {}
+    at_version = (
+        (revision.c.record == "pledge")
+        & (revision.c.record_id == _pledge.c.id)
+        & (revision.c.version == _pledge.c.version)
+    )
+    question = (
+        select(_pledge.c.id, _pledge.c.version, snapshot.c.body)
+        .join_from(_pledge, revision, at_version)
+        .join(snapshot, snapshot.c.revision_id == revision.c.id)
+    )
+    for some in _slices(list(numbers)):
+        for row in db.execute(question.where(_pledge.c.id.in_(some))):
+            found[row.id] = read(row.body), row.version
+    return found
+
+
+def read(body: bytes) -> Pledge:
+    """The pledge of a snapshot."""
+    return _as_json.validate_python(json.loads(body)["pledge"])
+
+
+def _put(
+    db: Connection, names: "Names", pledges: Mapping[int, tuple[Pledge, int]], versions: Mapping[int, int]
+) -> None:
+    """Puts the rows of these pledges in place, with all that follows. `versions` are those that stand now, of the
+    records that are there already."""
+    written = _nothing_written()
+    for number, (pledge, version) in pledges.items():
+        _add_rows(written, names, pledge, number, version)
+    touched = _envelopes(db, pledges)
+    gone = [values for some in _slices(list(versions)) for values in tally.held(db, some)]
+    _replace(db, versions, written)
+    tally.add(db, _tallied(written), gone)
+    search.write(db, [(number, names.words(pledge)) for number, (pledge, _) in pledges.items()])
+    _refresh_envelopes(db, touched | _envelopes(db, pledges))
+
+
+def _operation(before: State | None, now: State) -> str:
+    """What a write does to a record, in a word of the history."""
+    if now is State.DELETED:
+        return "delete"
+    if now is State.DRAFT:
+        return "draft"
+    if before is None:
+        return "create"
+    return {State.DRAFT: "publish", State.DELETED: "restore"}.get(before, "update")
 
 
 def worked_out(db: Connection, pledges: Mapping[int, tuple[Pledge, int]]) -> dict[Any, list[dict[str, Any]]]:
@@ -63,7 +134,7 @@ def worked_out(db: Connection, pledges: Mapping[int, tuple[Pledge, int]]) -> dic
     are there."""
     told = [pledge for pledge, _ in pledges.values()]
     names = Names.of(db, told)
-    names.pledges |= {pledge.key: number for number, (pledge, _) in pledges.items()}
+    names.pledges |= {pledge.key: (number, pledge.title) for number, (pledge, _) in pledges.items()}
     written = _nothing_written()
     for number, (pledge, version) in pledges.items():
         _add_rows(written, names, pledge, number, version)
@@ -90,26 +161,23 @@ class Names:
 
     def __init__(self, reference: Reference) -> None:
         self.reference = reference
-        self.sources: dict[str, tuple[int, SourceKind, str]] = {}
+        self.sources: dict[str, Row[Any]] = {}
         self.packages: dict[str, tuple[int, str]] = {}
-        self.events: dict[str, tuple[int, str]] = {}
-        self.pledges: dict[str, int] = {}
+        self.pledges: dict[str, tuple[int, str]] = {}
 
     @classmethod
-    def of(cls, db: Connection, pledges: Sequence[Pledge]) -> "Names":
-        names = cls(load(db))
-        source, package, event = core(Source).c, core(Package).c, core(Event).c
+    def of(cls, db: Connection, pledges: Sequence[Pledge], reference: Reference | None = None) -> "Names":
+        names = cls(reference or load(db))
+        source, package = core(Source).c, core(Package).c
         asked = {key for pledge in pledges for key in _source_keys(pledge)}
-        for row in _by_keys(db, select(source.key, source.id, source.kind, source.url), source.key, asked):
-            names.sources[row.key] = (row.id, row.kind, row.url)
+        for row in _by_keys(db, select(core(Source)), source.key, asked):
+            names.sources[row.key] = row
         asked = {pledge.package for pledge in pledges if pledge.package}
         for row in _by_keys(db, select(package.key, package.id, package.title), package.key, asked):
             names.packages[row.key] = (row.id, row.title)
-        for row in db.execute(select(event.slug, event.id, event.title)):
-            names.events[row.slug] = (row.id, row.title)
         asked = {link.to for pledge in pledges for link in pledge.links}
-        for row in _by_keys(db, select(_pledge.c.key, _pledge.c.id), _pledge.c.key, asked):
-            names.pledges[row.key] = row.id
+        for row in _by_keys(db, select(_pledge.c.key, _pledge.c.id, _pledge.c.title), _pledge.c.key, asked):
+            names.pledges[row.key] = (row.id, row.title)
         return names
 
     def donor(self, code: str, pledge: Pledge) -> int:
@@ -119,16 +187,20 @@ class Names:
         return self._found(self.reference.system_ids.get(slug), "system", slug, pledge) if slug else None
 
     def event(self, slug: str | None, pledge: Pledge) -> int | None:
-        return self._found(self.events.get(slug), "event", slug, pledge)[0] if slug else None
+        return self._found(self.reference.event_ids.get(slug), "event", slug, pledge) if slug else None
 
     def package(self, key: str | None, pledge: Pledge) -> int | None:
         return self._found(self.packages.get(key), "package", key, pledge)[0] if key else None
 
     def source(self, key: str | None, pledge: Pledge) -> int | None:
-        return self._found(self.sources.get(key), "source", key, pledge)[0] if key else None
+        return self._found(self.sources.get(key), "source", key, pledge).id if key else None
 
     def pledge(self, key: str, pledge: Pledge) -> int:
-        return self._found(self.pledges.get(key), "pledge", key, pledge)
+        return self._found(self.pledges.get(key), "pledge", key, pledge)[0]
+
+    def meeting(self, slug: str) -> str:
+        """The title of an event."""
+        return self.reference.events[self.reference.event_ids[slug]].title
 
     def words(self, pledge: Pledge) -> str:
         """All that the pledge can be found by."""
@@ -141,7 +213,7 @@ class Names:
         for node in self.reference.line(system) if system else []:
             told += [node.name, node.name_de, node.name_uk, *node.aliases]
         if pledge.event:
-            told.append(self.events[pledge.event][1])
+            told.append(self.meeting(pledge.event))
         return " ".join(told)
 
     def snapshot(self, pledge: Pledge) -> bytes:
@@ -152,8 +224,9 @@ class Names:
             "donors": {code: donor.name for code in codes if (donor := self.reference.donor(code))},
             "system": [node.name for node in self.reference.line(system)] if system else [],
             "package": self.packages[pledge.package][1] if pledge.package else None,
-            "event": self.events[pledge.event][1] if pledge.event else None,
-            "sources": {key: self.sources[key][2] for key in sorted(_source_keys(pledge))},
+            "event": self.meeting(pledge.event) if pledge.event else None,
+            "sources": {key: _told(self.sources[key]) for key in sorted(_source_keys(pledge))},
+            "links": {link.to: list(self.pledges[link.to]) for link in pledge.links},
         }
         body = _as_json.dump_json(pledge, exclude_defaults=True)
         return b'{"pledge":' + body + b',"names":' + _names_json.dump_json(named) + b"}"
@@ -163,6 +236,12 @@ class Names:
         if number is None:
             raise Unresolved(f"The pledge {pledge.key} names the {kind} {name}, which is not known.")
         return number
+
+
+def _told(source: Row[Any]) -> dict[str, Any]:
+    """What a citation needs of a source."""
+    names = ("url", "title", "publisher", "kind", "published_on", "archive_url")
+    return {name: source._mapping[name] for name in names if source._mapping[name]}
 
 
 _names_json = TypeAdapter(dict[str, Any])
@@ -179,7 +258,7 @@ def _add_rows(
     written: dict[Any, list[dict[str, Any]]], names: Names, pledge: Pledge, number: int, version: int
 ) -> None:
     value = euros(pledge)
-    kinds = {key: names.sources[key][1] for key in pledge.sources() if key in names.sources}
+    kinds = {key: names.sources[key].kind for key in pledge.sources() if key in names.sources}
     told = disputed(pledge.claims)
     now = standing(list(pledge.milestones), pledge.quantity)
     system = names.system(pledge.system, pledge)
@@ -190,7 +269,8 @@ def _add_rows(
         | {
             "id": number,
             "version": version,
-            "visible": True,
+            "state": pledge.state,
+            "visible": pledge.state is State.PUBLISHED,
             "lead_id": names.donor(pledge.lead, pledge),
             "system_id": system,
             "package_id": names.package(pledge.package, pledge),
@@ -246,7 +326,7 @@ def _add_summaries(
             rows.standing(stood) | {"pledge_id": number, "since": since, "until": until, "status": stood.status}
         )
     written[PledgeGroup] += [{"pledge_id": number, "group": group} for group in sorted(groups)]
-    written[PledgeSource] += [{"pledge_id": number, "source_id": names.sources[key][0]} for key in sorted(kinds)]
+    written[PledgeSource] += [{"pledge_id": number, "source_id": names.sources[key].id} for key in sorted(kinds)]
 
 
 def _tallied(written: dict[Any, list[dict[str, Any]]]) -> list[tally.Values]:
@@ -260,19 +340,20 @@ def _tallied(written: dict[Any, list[dict[str, Any]]]) -> list[tally.Values]:
     return [tally.values(row, donors.get(row["id"], []), groups.get(row["id"], [])) for row in written[PledgeTable]]
 
 
-def _replace(db: Connection, known: list[int], written: dict[Any, list[dict[str, Any]]]) -> None:
+def _replace(db: Connection, known: Mapping[int, int], written: dict[Any, list[dict[str, Any]]]) -> None:
     """Puts the rows in place. Parts of a known record are written anew; the record itself keeps its row, which
-    others refer to."""
-    for model in PARTS:
-        for some in _slices(known):
-            db.execute(delete(core(model)).where(core(model).c.pledge_id.in_(some)))
-    old = set(known)
-    fresh = [row for row in written[PledgeTable] if row["id"] not in old]
+    others refer to. Raises Moved when it is not at the version it was known to be at."""
+    fresh = [row for row in written[PledgeTable] if row["id"] not in known]
     if fresh:
         db.execute(insert(_pledge), fresh)
     for row in written[PledgeTable]:
-        if row["id"] in old:
-            db.execute(update(_pledge).where(_pledge.c.id == row["id"]).values(row))
+        if row["id"] in known:
+            this = (_pledge.c.id == row["id"]) & (_pledge.c.version == known[row["id"]])
+            if db.execute(update(_pledge).where(this).values(row)).rowcount != 1:
+                raise Moved
+    for model in PARTS:
+        for some in _slices(list(known)):
+            db.execute(delete(core(model)).where(core(model).c.pledge_id.in_(some)))
     for model in PARTS:
         parts = written[model]
         if parts and "id" in core(model).c:
@@ -289,6 +370,10 @@ def _envelopes(db: Connection, pledges: Iterable[int]) -> set[int]:
         itself = select(_pledge.c.id).where(_pledge.c.id.in_(some), _pledge.c.counting == Counting.ENVELOPE)
         drawn = select(link.to_id).where(link.pledge_id.in_(some), link.kind == LinkKind.DRAWN_FROM)
         found |= {*db.execute(itself).scalars(), *db.execute(drawn).scalars()}
+    # Two writers that draw from one envelope work out its rest one after the other.
+    held = select(_pledge.c.id).order_by(_pledge.c.id).with_for_update(key_share=True)
+    for some in _slices(sorted(found)):
+        db.execute(held.where(_pledge.c.id.in_(some)))
     return found
 
 
@@ -332,9 +417,9 @@ def _value_of(row: Any) -> Value:
     return Value(low=row.value_low, point=row.value_point, high=row.value_high)
 
 
-def _known(db: Connection, keys: list[str]) -> dict[str, tuple[int, int]]:
-    found = _by_keys(db, select(_pledge.c.key, _pledge.c.id, _pledge.c.version), _pledge.c.key, set(keys))
-    return {row.key: (row.id, row.version) for row in found}
+def _known(db: Connection, keys: list[str]) -> dict[str, Row[Any]]:
+    question = select(_pledge.c.key, _pledge.c.id, _pledge.c.version, _pledge.c.state)
+    return {row.key: row for row in _by_keys(db, question, _pledge.c.key, set(keys))}
 
 
 def _source_keys(pledge: Pledge) -> set[str]:

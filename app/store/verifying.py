@@ -1,15 +1,12 @@
 """Whether the database still says what was written: the history is unbroken, and all that follows from the records is
 what the rules give."""
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row, func, select, text
 
-from app.domain.pledge import Pledge
 from app.store import history, saving, tally
 from app.store.columns import core
 from app.store.database import Database
@@ -20,7 +17,6 @@ from app.store.tables import Pledge as PledgeTable
 AT_ONCE = 1_000
 NOT_COMPARED = {"id", "updated_at"}
 _pledge, _revision, _change = core(PledgeTable), core(Revision), core(Change)
-_read = TypeAdapter(Pledge)
 Told = Callable[[int], None]
 
 
@@ -73,14 +69,14 @@ def count(database: Database) -> int:
 def breaks(db: Connection) -> Iterator[str]:
     """Where the chain of digests does not hold."""
     snapshot = core(Snapshot)
-    acts = {row.id: row for row in db.execute(select(_change))}
+    acts = {row.id: row._mapping for row in db.execute(select(_change))}
     head = ""
     chain = (
         select(_revision, snapshot.c.body)
         .join_from(_revision, snapshot, snapshot.c.revision_id == _revision.c.id, isouter=True)
         .order_by(_revision.c.id)
     )
-    for row in db.execution_options(yield_per=500).execute(chain):
+    for row in db.execute(chain.execution_options(yield_per=500)):
         what = f"Revision {row.id} ({row.record} {row.key}, version {row.version})"
         if row.previous != head:
             yield f"{what} does not follow the one before it."
@@ -134,7 +130,7 @@ def _unlike(db: Connection, rows: Sequence[Row[Any]], indexed: dict[int, list[st
         if row.body is None:
             yield f"Pledge {row.id} ({row.key}) has no snapshot of its version {row.version}."
         else:
-            pledges[row.id] = (_read.validate_python(json.loads(row.body)["pledge"]), row.version)
+            pledges[row.id] = (saving.read(row.body), row.version)
     try:
         expected = saving.worked_out(db, pledges)
         told = saving.words_of(db, {number: pledge for number, (pledge, _) in pledges.items()})

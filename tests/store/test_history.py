@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from pydantic import TypeAdapter
 from sqlalchemy import delete, func, select, update
+from sqlalchemy.exc import DBAPIError
 
 from app.domain.pledge import Pledge
 from app.store import verifying
@@ -33,10 +34,48 @@ TAMPERINGS = {
 
 @pytest.fixture
 def written(database):
-    """A transaction in which all may be tampered with: nothing of it stays."""
+    """A transaction of somebody who has the file in hand and can take the triggers away: nothing of it stays."""
     with database.writer.connect() as db:
+        for table in ("change", "revision", "snapshot"):
+            if db.dialect.name == "sqlite":
+                for verb in ("update", "delete"):
+                    db.exec_driver_sql(f"DROP TRIGGER {table}_keeps_on_{verb}")
+            else:
+                db.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
         yield db
         db.rollback()
+
+
+@pytest.mark.parametrize("table", [CHANGE, REVISION, SNAPSHOT], ids=lambda one: one.name)
+@pytest.mark.parametrize("verb", ["update", "delete"])
+def test_the_database_itself_refuses_to_write_the_history_again(table, verb, database):
+    column = next(iter(table.primary_key))
+    statement = update(table).values({column.name: 999_999}) if verb == "update" else delete(table)
+    with database.writer.connect() as db, pytest.raises(DBAPIError, match="only ever added to"):
+        db.execute(statement)
+
+
+def test_a_hundred_random_tamperings_are_all_found(database):
+    chance, missed = random.Random(27), []
+    with database.writer.connect() as db:
+        tables = {"sqlite": "DROP TRIGGER {0}_keeps_on_update"}.get(
+            db.dialect.name, "ALTER TABLE {0} DISABLE TRIGGER ALL"
+        )
+        for table in ("change", "revision", "snapshot"):
+            db.exec_driver_sql(tables.format(table))
+        for _ in range(100):
+            what = chance.choice(sorted(TAMPERINGS))
+            table, name, value = TAMPERINGS[what]
+            column = next(iter(table.primary_key))
+            number = chance.choice(db.execute(select(column)).scalars().all())
+            with db.begin_nested() as step:
+                db.execute(update(table).where(column == number).values({name: value}))
+                if not any(True for _ in verifying.breaks(db)):
+                    missed.append((what, number))
+                step.rollback()
+        db.rollback()
+
+    assert missed == []
 
 
 def one_of(db, table):

@@ -30,8 +30,7 @@ def db(database):
 @pytest.fixture
 def write(db):
     def saved(*pledges):
-        change = history.begin(db, author="anna", comment="", origin="browser")
-        history.record(db, change, saving.save(db, change, pledges))
+        history.record(db, history.Act(author="anna"), saving.save(db, pledges))
 
     return saved
 
@@ -133,9 +132,8 @@ def test_a_name_that_nobody_knows_is_told(write, changes, what):
 
 def test_a_save_that_fails_leaves_nothing_behind(own_database):
     with pytest.raises(saving.Unresolved), own_database.writing() as db:
-        change = history.begin(db, author="anna", comment="", origin="browser")
-        history.record(db, change, saving.save(db, change, [a_pledge()]))
-        saving.save(db, change, [a_pledge(key="other", lead="XX")])
+        history.record(db, history.Act(author="anna"), saving.save(db, [a_pledge()]))
+        saving.save(db, [a_pledge(key="other", lead="XX")])
 
     assert list(verifying.differences(own_database)) == []
 

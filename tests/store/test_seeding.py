@@ -25,8 +25,7 @@ def changed(seed, **changes):
 
 def edited(database, pledge):
     with database.writing() as db:
-        change = history.begin(db, author="anna", comment="They are two.", origin="browser")
-        history.record(db, change, saving.save(db, change, [pledge]))
+        history.record(db, history.Act(author="anna", comment="They are two."), saving.save(db, [pledge]))
 
 
 def test_everything_in_the_seed_is_in_the_database(own_database, seed):

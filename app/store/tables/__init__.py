@@ -1,10 +1,11 @@
 """Every table. Foreign keys point one way: a revision knows its record, a pledge its donor."""
 
 from app.store.tables.events import Event, EventSource, Package, PackageSource
-from app.store.tables.history import Change, DatasetState, Revision, Snapshot
+from app.store.tables.history import Change, DatasetState, Patrol, Revision, Snapshot
 from app.store.tables.people import Account, Attempt, Invitation, RecoveryCode, Session, Token
 from app.store.tables.pledges import Claim, Link, Milestone, Party, Pledge
 from app.store.tables.reference import Coverage, Donor, Membership, Source, System
+from app.store.tables.suggestions import Suggestion
 from app.store.tables.summaries import PledgeGroup, PledgeSource, Portion, Standing, Tally
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "PackageSource",
     "Party",
     "Pledge",
+    "Patrol",
     "PledgeGroup",
     "PledgeSource",
     "Portion",
@@ -34,6 +36,7 @@ __all__ = [
     "Snapshot",
     "Source",
     "Standing",
+    "Suggestion",
     "System",
     "Tally",
     "Token",

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, LargeBinary
+from sqlalchemy import BigInteger, Index, LargeBinary
 from sqlmodel import Field, SQLModel
 
-from app.store.columns import identity, ordered, refers_to, text
+from app.store.columns import IDENTITY, identity, ordered, refers_to, text
 
 
 class DatasetState(SQLModel, table=True):
@@ -14,6 +14,7 @@ class DatasetState(SQLModel, table=True):
     __tablename__ = "dataset_state"
     id: int = Field(default=1, primary_key=True)
     counter: int = 0  # committed changes
+    names: int = Field(default=0, nullable=False)  # of them, those that touched what pledges refer to
     epoch: str = text()  # new after a restore
     head: str = text()  # digest of the latest revision
     changed_at: datetime | None = None
@@ -26,7 +27,10 @@ class Change(SQLModel, table=True):
     at: datetime = Field(index=True)
     author: str = text()
     comment: str = text()
-    origin: str = text()  # where it came from: seed, browser, api, import
+    origin: str = text()  # where it came from: seed, browser, api, import, suggestion
+    # Numbers without a foreign key: what was done stands, whatever becomes of that which it names.
+    account_id: int | None = Field(default=None, index=True, sa_type=IDENTITY)
+    reverts_id: int | None = Field(default=None, index=True, sa_type=IDENTITY)  # the change that this one takes back
 
 
 class Revision(SQLModel, table=True):
@@ -38,7 +42,7 @@ class Revision(SQLModel, table=True):
     record: str = ordered()  # the table: pledge, donor, system, event, package, source
     record_id: int
     key: str = ordered()
-    operation: str = text()  # create, update, delete, restore
+    operation: str = text()  # create, update, delete, restore, publish, draft
     version: int
     salt: str = text()
     content: str = text()  # digest of salt and snapshot
@@ -51,3 +55,11 @@ class Snapshot(SQLModel, table=True):
 
     revision_id: int = Field(foreign_key="revision.id", primary_key=True)
     body: bytes = Field(sa_type=LargeBinary)
+
+
+class Patrol(SQLModel, table=True):
+    """Who has looked at a change. It stands apart, since a change is never written again."""
+
+    change_id: int = Field(foreign_key="change.id", primary_key=True, sa_type=BigInteger)
+    account_id: int = refers_to("account.id")
+    at: datetime

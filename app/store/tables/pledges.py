@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 from app.domain.claim import ClaimField, Confidence, Rank, Reason
 from app.domain.milestone import CountBasis, DeliveryPoint, Status
 from app.domain.money import AmountBasis, ValueSetBy
-from app.domain.pledge import AidType, Beneficiary, Counting, LinkKind, PartyRole, ShareKind
+from app.domain.pledge import AidType, Beneficiary, Counting, LinkKind, PartyRole, ShareKind, State
 from app.domain.quantity import Qualifier
 from app.domain.system import Role, Unit
 from app.store.columns import coded, coded_or_none, identity, may_refer_to, number, ordered, refers_to, text
@@ -25,7 +25,8 @@ class Pledge(SQLModel, table=True):
     id: int | None = identity()
     key: str = ordered(unique=True)
     version: int = 1
-    visible: bool = Field(default=True, nullable=False)  # False: a draft or a tombstone, in no total, list or export
+    state: State = coded(State)
+    visible: bool = Field(default=True, nullable=False)  # published: the others are in no total, list or export
     lead_id: int = refers_to("donor.id")
     recipient: str = Field(default="UA", nullable=False)
     title: str = text()
