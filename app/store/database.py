@@ -18,6 +18,7 @@ from app.store.turns import Turns
 # Older libraries can corrupt a database in WAL mode when a checkpoint meets a reset.
 WAL_FIXED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 PATIENCE = 5.0  # seconds that a write waits for others, of this program and of all the rest together
+LOCK_WAIT = 3_000  # milliseconds that a statement waits for a lock of PostgreSQL
 # When the writes of this context give up, a time of `monotonic`; by default that is counted from each write.
 deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
 
@@ -64,10 +65,12 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, *, within: float | None = None) -> Iterator[Connection]:
         """Commits at the end of the block; an exception takes everything back. On SQLite writes go in the order in
-        which they came. Raises Busy when others leave it no time, Full when there is no room."""
-        until = deadline.get() or monotonic() + PATIENCE
+        which they came. Raises Busy when others leave it no time, Full when there is no room. `within`: seconds to
+        wait, for what is not worth more."""
+        until = monotonic() + (PATIENCE if within is None else within)
+        until = min(until, deadline.get() or until)
         with self._once(), self._in_turn(until), self.writer.connect() as connection:
             connection.execution_options(until=until)
             with connection.begin():
@@ -127,7 +130,7 @@ def _engine(url: str, *, pool: int, writes: bool) -> Engine:
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url, pool, writes)
     # The limits stand in the address of the session: no statement of ours may run longer.
-    options = "-c statement_timeout=5000 -c lock_timeout=3000 -c timezone=UTC" + (
+    options = f"-c statement_timeout=5000 -c lock_timeout={LOCK_WAIT} -c timezone=UTC" + (
         "" if writes else " -c default_transaction_read_only=on"
     )
     engine = create_engine(
@@ -139,6 +142,12 @@ def _engine(url: str, *, pool: int, writes: bool) -> Engine:
         connect_args={"options": options},
     )
     event.listen(engine, "handle_error", _told)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        if writes and (left := _left(connection)) < LOCK_WAIT:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, left)}")  # 0 would be no limit
+
     return engine
 
 
@@ -182,13 +191,17 @@ def _sqlite(url: str, pool: int, writes: bool) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         if writes:
-            until = connection.get_execution_options().get("until", monotonic() + PATIENCE)
-            left = max(0, round((until - monotonic()) * 1000))
-            connection.exec_driver_sql(f"PRAGMA busy_timeout={left}")
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={_left(connection)}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     event.listen(engine, "handle_error", _told)
     return engine
+
+
+def _left(connection: Connection) -> int:
+    """Milliseconds that the transaction which begins here may wait for others."""
+    until = connection.get_execution_options().get("until")
+    return round((PATIENCE if until is None else max(0.0, until - monotonic())) * 1000)
 
 
 def _told(context: ExceptionContext) -> Exception | None:

@@ -154,6 +154,15 @@ def test_a_deadline_that_began_earlier_holds(scratch_file):
     assert monotonic() - start < 2
 
 
+def test_what_is_not_worth_a_wait_does_not_wait(scratch):
+    with held_by_another_program(scratch):
+        start = monotonic()
+        with pytest.raises(Busy), scratch.writing(within=0.05) as db:
+            db.execute(text("UPDATE scratch SET number = 1 WHERE id = 1"))
+
+        assert monotonic() - start < 1
+
+
 def test_while_another_program_writes_reading_goes_on_and_writing_is_refused_within_six_seconds(scratch):
     with held_by_another_program(scratch):
         start = monotonic()
