@@ -39,6 +39,24 @@ class Unit(Code):
     OTHER = "other", N_("items")
 
 
+FITTING = {
+    Role.COMPLETE_SYSTEM: {
+        *(Unit.SYSTEM, Unit.BATTERY, Unit.FIRE_UNIT, Unit.LAUNCHER, Unit.GUN, Unit.VEHICLE, Unit.UAV, Unit.SET),
+        Unit.TONNE,  # fuel
+    },
+    Role.LAUNCHER: {Unit.LAUNCHER, Unit.VEHICLE, Unit.SYSTEM},
+    Role.INTERCEPTOR: {Unit.MISSILE, Unit.UAV},
+    Role.GUN_AMMUNITION: {Unit.ROUND, Unit.TONNE},
+    Role.MUNITION: {Unit.ROUND, Unit.MISSILE, Unit.UAV, Unit.TONNE, Unit.SET},
+    Role.RADAR_SENSOR: {Unit.RADAR, Unit.SYSTEM, Unit.SET, Unit.VEHICLE, Unit.AIRCRAFT, Unit.UAV},
+    Role.COMMAND_CONTROL: {Unit.SYSTEM, Unit.SET, Unit.VEHICLE},
+    Role.PLATFORM: {Unit.VEHICLE, Unit.AIRCRAFT, Unit.HELICOPTER, Unit.UAV, Unit.SHIP, Unit.GUN, Unit.SYSTEM},
+    Role.SPARES_SUPPORT: {Unit.SET, Unit.TONNE, Unit.VEHICLE, Unit.SYSTEM},
+    Role.TRAINING: {Unit.PERSON_TRAINED},
+    Role.FUNDING: set(),
+}
+
+
 class Level(Code):
     CATEGORY = "category", N_("category")
     CLASS = "class", N_("class")
@@ -73,6 +91,11 @@ class System:
     @property
     def parent(self) -> str | None:
         return self.code.rpartition(".")[0] or None
+
+
+def fits(role: Role, unit: Unit) -> bool:
+    """Whether things of the role are counted in the unit. Items of no named kind fit every role."""
+    return unit is Unit.OTHER or unit in FITTING[role]
 
 
 def family(code: str) -> str:
