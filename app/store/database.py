@@ -140,6 +140,7 @@ def _engine(url: str, *, pool: int, writes: bool) -> Engine:
         pool_timeout=PATIENCE,
         pool_pre_ping=True,
         connect_args={"options": options},
+        execution_options={"writes": writes},
     )
     event.listen(engine, "handle_error", _told)
 
@@ -167,6 +168,7 @@ def _sqlite(url: str, pool: int, writes: bool) -> Engine:
         pool_size=2 if writes else pool,
         pool_timeout=PATIENCE,
         connect_args=arguments,
+        execution_options={"writes": writes},
     )
     fixed = module.sqlite_version_info >= WAL_FIXED[0] or any(
         module.sqlite_version_info[:2] == good[:2] and module.sqlite_version_info >= good for good in WAL_FIXED

@@ -1,17 +1,20 @@
 """What pledges refer to, small enough to be held whole: donors, the system tree, events, coverage."""
 
 from collections import defaultdict
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from app.domain import donor as donors
 from app.domain import system as systems
 from app.domain.when import When
 from app.store.columns import core
-from app.store.tables import Coverage, DatasetState, Donor, Event, Membership, Pledge, System
+from app.store.tables import Coverage, DatasetState, Donor, Event, Membership, Pledge, System, Tally
+from app.store.tally import ALONE, NUMBERED
 
 _d, _m, _s, _e = (core(table).c for table in (Donor, Membership, System, Event))
 
@@ -40,6 +43,7 @@ class Reference:
     epoch: str
     counter: int
     changed_at: datetime | None
+    named: tuple[str, int]  # epoch, and the count of those changes that touched any of these
     records: int
     giving: int  # donors with at least one pledge
     donors: dict[int, donors.Donor]
@@ -83,29 +87,87 @@ class Reference:
             found[one.parent or ""].append(one)
         return found
 
+    def moved_on(self, changed: dict[str, Any]) -> "Reference":
+        """The same names at a later count; what was worked out from them goes along."""
+        later = copy(self)
+        vars(later).update(changed)
+        return later
+
     @property
     def until(self) -> date | None:
         return max((reach.until for reach in self.coverage), default=None)
 
 
 def load(db: Connection) -> Reference:
-    epoch, counter, changed_at = state(db)
+    """All of it, read anew."""
+    return Reference(**_changing(db, _state(db)), **_lasting(db))
+
+
+def state(db: Connection) -> tuple[str, int, datetime | None]:
+    """Epoch, count of committed changes, time of the last one."""
+    row = _state(db)
+    return (row.epoch, row.counter, row.changed_at) if row else ("", 0, None)
+
+
+class Remembered:
+    """The reference as last loaded. When the count of committed changes has moved, what a save changes is asked for
+    anew; the names only when their own count has moved too.
+
+    A transaction that writes is told what it would see, and nobody else is: it may be taken back. One that has
+    written a donor, a system, an event or the coverage itself has to `load`."""
+
+    def __init__(self) -> None:
+        self._last: Reference | None = None  # never changed, only replaced: threads may share it
+
+    def __call__(self, db: Connection) -> Reference:
+        now, last = _state(db), self._last
+        if last is None or now is None or last.named != _named(now):
+            found = Reference(**_changing(db, now), **_lasting(db))
+        elif last.counter != now.counter:
+            found = last.moved_on(_changing(db, now))
+        else:
+            return last
+        if not db.get_execution_options().get("writes"):
+            self._last = found
+        return found
+
+
+def _state(db: Connection) -> Row[Any] | None:
+    return db.execute(select(core(DatasetState))).one_or_none()
+
+
+def _named(state: Row[Any]) -> tuple[str, int]:
+    return state.epoch, state.names
+
+
+def _changing(db: Connection, state: Row[Any] | None) -> dict[str, Any]:
+    """What every save may change. No pledge is read to count them: their number is kept, and a donor gives when one
+    is found in the index."""
+    tally, pledge = core(Tally).c, core(Pledge).c
+    records = select(func.coalesce(func.sum(tally.number), 0)).where(
+        tally.facet == ALONE, tally.value == "", tally.other == NUMBERED
+    )
+    one = select(pledge.id).where(pledge.lead_id == _d.id, pledge.visible).limit(1).scalar_subquery()
+    giving = select(func.count()).select_from(core(Donor)).where(one.is_not(None))
+    return {
+        "epoch": state.epoch if state else "",
+        "counter": state.counter if state else 0,
+        "changed_at": state.changed_at if state else None,
+        "named": _named(state) if state else ("", 0),
+        "records": int(db.execute(records).scalar_one()),
+        "giving": db.execute(giving).scalar_one(),
+    }
+
+
+def _lasting(db: Connection) -> dict[str, Any]:
+    """What changes with a donor, a system, an event or the coverage."""
     memberships: dict[int, list[donors.Membership]] = defaultdict(list)
     for row in db.execute(select(_m.donor_id, _m.group, _m.since, _m.until)):
         memberships[row.donor_id].append(donors.Membership(group=row.group, since=row.since, until=row.until))
-    pledge = core(Pledge).c
-    records, giving = db.execute(
-        select(func.count(), func.count(pledge.lead_id.distinct())).where(pledge.visible)
-    ).one()
     slugs = {row.id: row.slug for row in db.execute(select(_s.id, _s.slug))}
     cover = core(Coverage).c
-    return Reference(
-        epoch=epoch,
-        counter=counter,
-        changed_at=changed_at,
-        records=records,
-        giving=giving,
-        donors={
+    return {
+        "donors": {
             row.id: donors.Donor(
                 code=row.code,
                 slug=row.slug,
@@ -118,7 +180,7 @@ def load(db: Connection) -> Reference:
             )
             for row in db.execute(select(core(Donor)).order_by(_d.name))
         },
-        systems={
+        "systems": {
             row.id: systems.System(
                 code=row.code,
                 slug=row.slug,
@@ -137,7 +199,7 @@ def load(db: Connection) -> Reference:
             )
             for row in db.execute(select(core(System)).order_by(_s.code))
         },
-        events={
+        "events": {
             row.id: EventName(row.slug, row.title, When(row.earliest, row.latest, row.dates_words))
             for row in db.execute(
                 select(_e.id, _e.slug, _e.title, _e.earliest, _e.latest, _e.dates_words).order_by(
@@ -145,32 +207,11 @@ def load(db: Connection) -> Reference:
                 )
             )
         },
-        coverage=[
+        "coverage": [
             Reach(slugs[row.system_id], row.until, row.dataset, row.release)
             for row in db.execute(select(cover.system_id, cover.until, cover.dataset, cover.release).order_by(cover.id))
         ],
-    )
-
-
-def state(db: Connection) -> tuple[str, int, datetime | None]:
-    """Epoch, count of committed changes, time of the last one."""
-    columns = core(DatasetState).c
-    row = db.execute(select(columns.epoch, columns.counter, columns.changed_at)).one_or_none()
-    return (row.epoch, row.counter, row.changed_at) if row else ("", 0, None)
-
-
-class Remembered:
-    """The reference as last loaded, loaded again when the count of committed changes has moved."""
-
-    def __init__(self) -> None:
-        self._last: Reference | None = None
-
-    def __call__(self, db: Connection) -> Reference:
-        epoch, counter, _ = state(db)
-        last = self._last
-        if last is None or (last.epoch, last.counter) != (epoch, counter):
-            last = self._last = load(db)
-        return last
+    }
 
 
 def _divided(aliases: str) -> tuple[str, ...]:

@@ -1,0 +1,35 @@
+"""Writes get some of the threads and never all: whoever reads finds one, however many wait to write."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from time import monotonic
+
+from fastapi import Depends, Request
+
+from app.store import database
+from app.store.database import Busy, deadline
+
+
+class Waiting:
+    """Half of the threads. Whoever finds none free waits without a thread, in the order of arrival."""
+
+    def __init__(self, threads: int) -> None:
+        self.free = asyncio.Semaphore(max(1, threads // 2))
+
+
+async def turn(request: Request) -> AsyncIterator[None]:
+    """Held while the route runs. The time that a write may wait begins here. Raises Busy."""
+    deadline.set(monotonic() + database.PATIENCE)
+    free = request.app.state.waiting.free
+    try:
+        await asyncio.wait_for(free.acquire(), database.PATIENCE)
+    except TimeoutError:
+        raise Busy("Too many writes are waiting.") from None
+    try:
+        yield
+    finally:
+        free.release()
+
+
+# For every route that writes: @router.post("/pledges", dependencies=[TO_WRITE]).
+TO_WRITE = Depends(turn, scope="function")
