@@ -17,6 +17,7 @@ from app.web.assets import Assets
 from app.web.limits import Writes
 from app.web.render import environment
 from app.web.security import Guard
+from app.web.waiting import Waiting
 
 
 def create_app(settings: Settings | None = None, database: Database | None = None) -> FastAPI:
@@ -44,6 +45,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.state.settings = settings
     app.state.database = database
     app.state.remembered = Remembered()
+    app.state.waiting = Waiting(settings.threads)
     app.state.writes = Writes(settings.writes_a_minute)
     app.state.templates = environment(settings, assets)
     for router in ROUTERS:
