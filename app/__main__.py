@@ -24,9 +24,26 @@ cli = typer.Typer(
 )
 
 
+account = typer.Typer(help="Accounts of those who suggest, edit or administer.", no_args_is_help=True)
+token = typer.Typer(help="Tokens with which programs act for an account.", no_args_is_help=True)
+cli.add_typer(account, name="account")
+cli.add_typer(token, name="token")
+
+
 class Form(StrEnum):
     csv = "csv"
     json = "json"
+
+
+class As(StrEnum):
+    contributor = "contributor"
+    editor = "editor"
+    admin = "admin"
+
+
+class May(StrEnum):
+    read = "read"
+    write = "write"
 
 
 CANNOT = 2  # exit code when the surroundings do not allow it: database, address, settings
@@ -47,7 +64,7 @@ def serve(
         if workers > 1 and database.is_sqlite:
             _stop("SQLite serves one process only. Use --workers 1, or PostgreSQL by DATABASE_URL.")
         _prepare(database, settings)
-    from app import serving
+    from app import enrolling, serving
 
     try:
         listener = serving.listen(host, port)
@@ -56,10 +73,10 @@ def serve(
     address = serving.address_of(listener)
     if host not in LOOPBACK and not settings.base_url:
         _say("BASE_URL is not set: citations and feeds will carry whatever address a reader asked for.", to=sys.stderr)
+    with _opened(settings) as database:
+        link = enrolling.first_admin(database, settings.base_url or address)
     serving.configure_log(settings, access_log=access_log)
-    serving.run(
-        listener, workers=workers, access_log=access_log, started=lambda: _say(f"Allied Pledges is at {address}")
-    )
+    serving.run(listener, settings, workers=workers, access_log=access_log, started=lambda: _started(address, link))
 
 
 @cli.command()
@@ -155,6 +172,47 @@ def verify() -> None:
     _say(f"{checked:,} pledges and their history are as they were written.")
 
 
+@account.command("add")
+def add_account(
+    email: Annotated[str, typer.Argument(help="E-mail address; it is what its owner signs in with.")],
+    role: Annotated[As, typer.Option(help="What the account may do.")],
+    name: Annotated[str, typer.Option(help="What stands in the history; by default from the address.")] = "",
+    password_stdin: Annotated[bool, typer.Option("--password-stdin", help="Read the password from the input.")] = False,
+) -> None:
+    """Make an account; without a password, print a link with which its owner makes it."""
+    from app import enrolling
+    from app.domain.account import Role
+
+    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else None
+    settings = _settings()
+    with _migrated(settings) as database, _enrolling():
+        _say(enrolling.add(database, settings, email, Role(role), name, password))
+
+
+@account.command("list")
+def list_accounts() -> None:
+    """Print a line for each account."""
+    from app import enrolling
+
+    with _migrated(_settings()) as database:
+        for line in enrolling.lines(database):
+            _say(line)
+
+
+@token.command("add")
+def add_token(
+    email: Annotated[str, typer.Argument(help="E-mail address of the account.")],
+    scope: Annotated[May, typer.Option(help="Whether it may write.")],
+    days: Annotated[int, typer.Option(min=1, max=365, help="How long it is good.")] = 90,
+) -> None:
+    """Make a token for an account and print it, once."""
+    from app import enrolling
+    from app.domain.account import Scope
+
+    with _migrated(_settings()) as database, _enrolling():
+        _say(enrolling.token(database, email, Scope(scope), days))
+
+
 @cli.command()
 def doctor() -> None:
     """Say what is unsafe or missing."""
@@ -232,6 +290,27 @@ def _opened(settings: "Settings") -> Iterator["Database"]:
 
 
 @contextmanager
+def _enrolling() -> Iterator[None]:
+    from app.enrolling import CannotEnrol
+
+    try:
+        yield
+    except CannotEnrol as error:
+        _stop(str(error))
+
+
+@contextmanager
+def _migrated(settings: "Settings") -> Iterator["Database"]:
+    """The database, its tables up to date."""
+    from app.store import schema
+
+    with _opened(settings) as database:
+        if not schema.is_current(database):
+            schema.upgrade(database)
+        yield database
+
+
+@contextmanager
 def _current(settings: "Settings") -> Iterator["Database"]:
     """The database, its tables up to date and some records in it."""
     from app.store import schema
@@ -264,6 +343,12 @@ def _progress(what: str, whole: int) -> Iterator[Callable[[int], None]]:
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(what, total=whole)
         yield lambda done: bar.update(task, completed=done)
+
+
+def _started(address: str, link: str | None) -> None:
+    _say(f"Allied Pledges is at {address}")
+    if link:
+        _say(link)
 
 
 def _say(line: str, to: Any = None) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.settings import Settings
-from app.store import schema
+from app.store import accounts, schema
 from app.store.database import WAL_FIXED, Database
 from app.store.reference import Reference, load
 
@@ -26,7 +26,8 @@ def findings(database: Database, settings: Settings) -> list[Finding]:
     if not schema.is_current(database):
         return [*found, Finding(False, "The tables are not up to date. Run: allied-pledges migrate")]
     with database.reading() as db:
-        return [*found, Finding(True, "The tables are up to date."), *_records(load(db))]
+        found += [Finding(True, "The tables are up to date."), *_records(load(db))]
+    return [*found, *_admins(database, settings)]
 
 
 def _sqlite(database: Database, settings: Settings) -> list[Finding]:
@@ -82,3 +83,14 @@ def _records(reference: Reference) -> list[Finding]:
         return [Finding(False, "There are no pledges. Run: allied-pledges seed")]
     changed = f"{reference.changed_at:%Y-%m-%d %H:%M} UTC" if reference.changed_at else "never"
     return [Finding(True, f"{reference.records:,} pledges of {reference.giving:,} donors; last changed {changed}.")]
+
+
+def _admins(database: Database, settings: Settings) -> list[Finding]:
+    admins = accounts.admins(database)
+    alone = not settings.base_url and settings.host in LOOPBACK
+    if not admins:
+        return [Finding(alone, "There is no admin. The start of serve prints a link for the first one.")]
+    bare = [one.email for one in admins if one.totp_since is None]
+    if bare and not alone:
+        return [Finding(False, f"Admins without a second step: {', '.join(bare)}.")]
+    return [Finding(True, f"Admins: {len(admins)}, {len(admins) - len(bare)} of them with a second step.")]

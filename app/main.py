@@ -12,11 +12,11 @@ from app.routes import ROUTERS
 from app.settings import Settings
 from app.store.database import Database
 from app.store.reference import Remembered
-from app.web import errors, forms
+from app.web import again, errors, forms
 from app.web.assets import Assets
 from app.web.limits import Writes
 from app.web.render import environment
-from app.web.security import Guard
+from app.web.security import Guard, OwnPages
 from app.web.waiting import Waiting
 
 
@@ -52,6 +52,8 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         app.include_router(router)
     app.router.routes.append(Mount("/static", app=assets))
     errors.install(app)
+    again.install(app)
+    app.add_middleware(OwnPages, settings=settings)
     app.add_middleware(CompressMiddleware, minimum_size=500)
     app.add_middleware(Guard, query_limit=settings.query_limit)
     return app

@@ -11,6 +11,7 @@ from contextlib import suppress
 import structlog
 import uvicorn
 from fastapi import FastAPI
+from structlog.tracebacks import ExceptionDictTransformer
 from uvicorn.supervisors import Multiprocess
 
 from app.main import create_app
@@ -50,7 +51,9 @@ def app() -> FastAPI:
     return made
 
 
-def run(listener: socket.socket, *, workers: int, access_log: bool, started: Callable[[], None]) -> None:
+def run(
+    listener: socket.socket, settings: Settings, *, workers: int, access_log: bool, started: Callable[[], None]
+) -> None:
     """Serves until told to stop; `started` is called once requests are answered."""
     config = uvicorn.Config(
         "app.serving:app",
@@ -59,6 +62,8 @@ def run(listener: socket.socket, *, workers: int, access_log: bool, started: Cal
         access_log=access_log,
         log_config=None,
         server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=PATIENCE,
         lifespan="on",
     )
@@ -98,7 +103,9 @@ def configure_log(settings: Settings, *, access_log: bool = False) -> None:
             colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
         )
     )
-    told = [structlog.processors.dict_tracebacks, last] if as_json else [last]
+    # Without the values at each step: they hold what people typed, passwords too.
+    steps = structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False))
+    told = [steps, last] if as_json else [last]
     structlog.configure(
         processors=[*stamped, *told],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),

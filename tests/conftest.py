@@ -5,6 +5,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,7 +18,7 @@ from app.settings import Settings
 from app.store import schema, seeding
 from app.store.database import Database
 from app.store.reference import load
-from tests import chromium, owed, postgres
+from tests import chromium, owed, people, postgres
 
 ROOT = Path(__file__).parents[1]
 KINDS = ("sqlite", "postgresql")
@@ -138,14 +140,20 @@ def db(database):
 
 
 class Guest(TestClient):
-    """A reader without an account. Every page it is shown must give what every page owes."""
+    """A reader without an account. Every page it is shown must give what every page owes. Like a browser it says where
+    a form comes from: ours, unless the test says otherwise."""
 
-    def __init__(self, app) -> None:
-        super().__init__(app, base_url="http://pledges.test")
+    def __init__(self, app, base_url="http://pledges.test") -> None:
+        super().__init__(app, base_url=base_url)
         self.links: set[str] = set()
 
     def request(self, method, url, **options):
-        answer = super().request(method, url, **options)
+        headers = dict(options.pop("headers", None) or {})
+        if method.upper() not in ("GET", "HEAD") and not {"origin", "sec-fetch-site"} & {
+            one.lower() for one in headers
+        }:
+            headers["Origin"] = str(self.base_url).rstrip("/")
+        answer = super().request(method, url, headers=headers, **options)
         if answer.headers.get("content-type", "").startswith("text/html"):
             fragment = answer.request.headers.get("hx-request-type") == "partial" and "<html" not in answer.text
             faults = owed.faults_of(answer.text, whole=not fragment)
@@ -159,7 +167,7 @@ class Guest(TestClient):
 def app(database):
     from app.main import create_app
 
-    return create_app(Settings(_env_file=None, database_url=database.url), database)
+    return create_app(Settings(_env_file=None, database_url=database.url, writes_a_minute=0), database)
 
 
 @pytest.fixture(scope="module")
@@ -168,26 +176,93 @@ def guest(app) -> Iterator[Guest]:
         yield client
 
 
+def signed_in(app, person: str) -> Guest:
+    """One of the cast, by https, in a browser that is signed in."""
+    client = Guest(app, base_url="https://pledges.test")
+    client.cookies.set("__Host-session", people.key_of(app.state.database, person), domain="pledges.test")
+    return client
+
+
+@pytest.fixture(scope="module")
+def anna(app, guest) -> Guest:
+    """An editor. `guest` keeps the app running."""
+    return signed_in(app, "anna")
+
+
+@pytest.fixture(scope="module")
+def ben(app, guest) -> Guest:
+    """Another editor."""
+    return signed_in(app, "ben")
+
+
+@pytest.fixture(scope="module")
+def clara(app, guest) -> Guest:
+    """A contributor."""
+    return signed_in(app, "clara")
+
+
+@pytest.fixture(scope="module")
+def ada(app, guest) -> Guest:
+    """An admin, with a second step."""
+    return signed_in(app, "ada")
+
+
 # ---- the app as it is run, and browsers
 
 
-@pytest.fixture(scope="session")
-def server(seeded_file, tmp_path_factory) -> Iterator[str]:
-    """The address of a real server on a seeded SQLite file of its own."""
-    folder = tmp_path_factory.mktemp("server")
+@dataclass(frozen=True)
+class Served:
+    """A real server: where it is, where its records are, and the link for the first admin."""
+
+    address: str
+    database_url: str
+    link: str
+
+
+@contextmanager
+def serving(seeded_file: Path, folder: Path) -> Iterator[Served]:
+    """A real server on a seeded SQLite file of its own."""
     shutil.copy(seeded_file, folder / "pledges.sqlite")
-    settings = {**os.environ, "DATABASE_URL": f"sqlite:///{folder}/pledges.sqlite", "PYTHONPATH": str(ROOT)}
+    url = f"sqlite:///{folder}/pledges.sqlite"
+    settings = {**os.environ, "DATABASE_URL": url, "PYTHONPATH": str(ROOT), "WRITES_A_MINUTE": "0"}
     command = [sys.executable, "-m", "app", "serve", "--port", "0"]
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(command, cwd=folder, env=settings, stdout=subprocess.PIPE, stderr=log, text=True)
     try:
         line = process.stdout.readline()
         assert "http://" in line, (folder / "log").read_text()
-        yield line.split()[-1]
+        yield Served(line.split()[-1], url, process.stdout.readline().split()[-1])
     finally:
         process.terminate()
         process.wait(15)
         process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def served(seeded_file, tmp_path_factory) -> Iterator[Served]:
+    with serving(seeded_file, tmp_path_factory.mktemp("server")) as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def server(served) -> str:
+    """The address of a real server on a seeded SQLite file of its own."""
+    return served.address
+
+
+@pytest.fixture
+def enters(served):
+    """Signs a page in: `enters(page, "anna")`."""
+
+    def enter(page, person: str) -> None:
+        database = Database(served.database_url)
+        try:
+            key = people.key_of(database, person)
+        finally:
+            database.close()
+        page.context.add_cookies([{"name": "session", "value": key, "url": served.address, "sameSite": "Lax"}])
+
+    return enter
 
 
 @pytest.fixture(scope="session")

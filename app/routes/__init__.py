@@ -1,6 +1,9 @@
 """What can be asked for over HTTP: one file a resource, one function a page."""
 
 from app.routes import (
+    account,
+    accounts,
+    cells,
     charts,
     dashboard,
     dictionary,
@@ -8,12 +11,17 @@ from app.routes import (
     events,
     exports,
     health,
+    invitations,
     method,
     packages,
+    parts,
     pledges,
     quality,
+    second_step,
+    sessions,
     sources,
     systems,
+    tokens,
 )
 
 ROUTERS = [
@@ -22,6 +30,8 @@ ROUTERS = [
         dashboard,
         exports,
         pledges,
+        cells,
+        parts,
         donors,
         systems,
         events,
@@ -31,6 +41,12 @@ ROUTERS = [
         charts,
         method,
         dictionary,
+        sessions,
+        account,
+        second_step,
+        tokens,
+        accounts,
+        invitations,
         health,
     )
 ]

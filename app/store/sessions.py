@@ -57,10 +57,10 @@ def seen(database: Database, number: int) -> None:
     _set(database, number, seen_at=now())
 
 
-def confirm(database: Database, number: int) -> str:
-    """The password was typed again. The sign-in goes on under a new key."""
+def renew(database: Database, number: int, *, confirmed: bool = False) -> str:
+    """The sign-in goes on under a new key; `confirmed`: the password was typed again."""
     key = keys.fresh()
-    _set(database, number, confirmed_at=now(), token=keys.kept(key))
+    _set(database, number, token=keys.kept(key), **({"confirmed_at": now()} if confirmed else {}))
     return key
 
 

@@ -13,9 +13,9 @@ from app.domain.codes import N_
 from app.store.history import now
 from app.web.ask import Ask, Asked
 from app.web.refusals import ConfirmationNeeded, NotAllowed, SecondStepNeeded, SignInNeeded
+from app.web.security import SAFE
 from app.web.who import Who
 
-SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 CONFIRMED_FOR = timedelta(minutes=10)
 
 

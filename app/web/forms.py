@@ -1,7 +1,7 @@
 """What was typed, and what was wrong with it."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated
 from urllib.parse import parse_qsl
 
@@ -24,6 +24,21 @@ class Problem(ValueError):
     def __init__(self, field: str, sentence: str) -> None:
         super().__init__(sentence)
         self.field, self.sentence = field, sentence
+
+
+class Problems(dict[str, str]):
+    """What was wrong with a form, by field, in the language of the reader."""
+
+    @classmethod
+    def told(cls, sentences: Mapping[str, str] | None) -> "Problems":
+        return cls({field: gettext(sentence) for field, sentence in (sentences or {}).items()})
+
+    def at(self, field: str) -> str:
+        return self.get(field, "")
+
+    def links(self, prefix: str = "") -> list[tuple[str, str]]:
+        """For the summary over the form, whose fields have their names as ids, behind a prefix."""
+        return [(prefix + field, sentence) for field, sentence in self.items()]
 
 
 class Form:
@@ -54,9 +69,9 @@ class Form:
         """Every value of a name that may stand more than once. Raises Problem."""
         return [self._visible(name, value.strip()) for one, value in self._pairs if one == name]
 
-    def secret(self, name: str) -> str:
-        """A password, exactly as typed."""
-        return self._last(name, "")
+    def raw(self, name: str, default: str = "") -> str:
+        """Exactly as typed: for passwords, and for showing a form again."""
+        return self._last(name, default)
 
     def pairs(self) -> list[tuple[str, str]]:
         return list(self._pairs)

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from app.charts import DRAWING
+from app.domain.account import Role
 from app.domain.codes import N_
 from app.settings import Settings
 from app.store.reference import Reference
@@ -16,6 +17,8 @@ from app.web import listing, words
 from app.web.ask import Ask
 from app.web.asked_for import unread_words
 from app.web.assets import Assets
+from app.web.origin import safe_path
+from app.web.who import Who
 
 NAVIGATION = [
     (N_("Overview"), "/"),
@@ -26,7 +29,11 @@ NAVIGATION = [
     (N_("Sources"), "/sources"),
     (N_("Quality"), "/quality"),
 ]
-VARY = "HX-Request, HX-Request-Type"
+# What else somebody signed in is led to: title, address, and the least role.
+THEIRS: list[tuple[str, str, Role]] = [
+    (N_("Accounts"), "/accounts", Role.ADMIN),
+]
+VARY = "HX-Request, HX-Request-Type, Cookie"
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,10 @@ class Site:
     sources: str  # who stands behind the figures
     today: str  # this page without `as_of`
     unread: list[str]  # what is wrong with the day asked for, where the page itself does not say so
+    who: Who | None
+    places: list[tuple[str, str]]  # that are theirs
+    address: str  # of this page, to come back to
+    sign_in: str
 
 
 def environment(settings: Settings, assets: Assets) -> Environment:
@@ -81,6 +92,13 @@ def page(ask: Ask, name: str, *, fragment: str = "", address: str = "", status: 
     return HTMLResponse(told, status, headers=headers)
 
 
+def part(ask: Ask, name: str, *, status: int = 200, headers: dict[str, str] | None = None, **values: Any) -> Response:
+    """A part of a page alone, `partials/<name>.html`: what htmx asked for and no page includes as it is."""
+    env: Environment = ask.request.app.state.templates
+    told = env.get_template(f"partials/{name}.html").render(reference=ask.reference, **values)
+    return HTMLResponse(told, status, headers={"Vary": VARY} | (headers or {}))
+
+
 def site(ask: Ask, as_of: date | None, unread: list[str]) -> Site:
     reference, path = ask.reference, ask.request.url.path
     here = next((href for _, href in NAVIGATION if href != "/" and path.startswith(href)), "/" if path == "/" else "")
@@ -98,7 +116,22 @@ def site(ask: Ask, as_of: date | None, unread: list[str]) -> Site:
         as_of=as_of,
         now=datetime.now(UTC),
         unread=unread,
+        who=ask.who,
+        places=[(title, href) for title, href, role in THEIRS if ask.who and ask.who.may(role)],
+        address=address_of(ask),
+        sign_in=_sign_in(ask),
     )
+
+
+def address_of(ask: Ask) -> str:
+    """Where to come back to. What answered a form that was sent cannot be asked for again."""
+    url = ask.request.url
+    return safe_path(url.path + (f"?{url.query}" if url.query else "")) if ask.request.method == "GET" else "/"
+
+
+def _sign_in(ask: Ask) -> str:
+    here = address_of(ask)
+    return "/sign-in" if here == "/" or here.startswith("/sign-in") else f"/sign-in?{urlencode({'next': here})}"
 
 
 def _misdated(ask: Ask) -> list[str]:

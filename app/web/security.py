@@ -1,10 +1,14 @@
 """What every answer carries for the browser's safety, and what is refused before anything is asked."""
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.domain.codes import N_
+from app.settings import Settings
 from app.web import words
+from app.web.origin import PLAIN_SESSION, SESSION, own_origin
 
 POLICY = "; ".join(
     (
@@ -29,9 +33,17 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 
+SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
+PERSONAL = ("/sign-", "/confirm", "/account", "/invitations", "/edit-mode")  # also for those who are not signed in
+ELSEWHERE = N_(
+    "This came from a page that is not ours, so nothing was done. Open the page here and send it from there. "
+    "A program sends its token instead."
+)
+
 
 class Guard:
-    """Sets the headers on every answer, and refuses a query string that no page of ours could have made."""
+    """Sets the headers on every answer, keeps answers to somebody signed in out of every store, and refuses a query
+    string that no page of ours could have made."""
 
     def __init__(self, app: ASGIApp, *, query_limit: int) -> None:
         self.app = app
@@ -42,6 +54,8 @@ class Guard:
             await self.app(scope, receive, send)
             return
 
+        private = _is_private(scope)
+
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
@@ -49,6 +63,8 @@ class Guard:
                     headers.setdefault(name, value)
                 if scope["scheme"] == "https":
                     headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+                if private:
+                    headers["Cache-Control"] = "no-store"
             await send(message)
 
         if len(scope["query_string"]) > self.query_limit:
@@ -57,3 +73,46 @@ class Guard:
             await too_long(scope, receive, with_headers)
             return
         await self.app(scope, receive, with_headers)
+
+
+class OwnPages:
+    """Lets requests that change something come from our own pages, and from programs that bring a token and no cookie.
+
+    Browsers say where a request comes from, and no page can make them lie: by `Sec-Fetch-Site`, older ones by
+    `Origin`."""
+
+    def __init__(self, app: ASGIApp, *, settings: Settings) -> None:
+        self.app = app
+        self.settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] in SAFE or self._is_ours(HTTPConnection(scope)):
+            await self.app(scope, receive, send)
+            return
+        answer = PlainTextResponse(f"{words.gettext(ELSEWHERE)}\n", status_code=403)
+        await answer(scope, receive, send)
+
+    def _is_ours(self, request: HTTPConnection) -> bool:
+        site, origin = request.headers.getlist("sec-fetch-site"), request.headers.getlist("origin")
+        if site:
+            return len(site) == 1 and site[0] in ("same-origin", "none")
+        if origin:
+            return len(origin) == 1 and origin[0].lower() == own_origin(request, self.settings)
+        return _bears_token(request) and not _has_session(request)
+
+
+def _is_private(scope: Scope) -> bool:
+    """Static files are the same for everybody."""
+    path = scope["path"]
+    request = HTTPConnection(scope)
+    return path.startswith(PERSONAL) or (
+        not path.startswith("/static/") and (_has_session(request) or _bears_token(request))
+    )
+
+
+def _has_session(request: HTTPConnection) -> bool:
+    return SESSION in request.cookies or PLAIN_SESSION in request.cookies
+
+
+def _bears_token(request: HTTPConnection) -> bool:
+    return request.headers.get("authorization", "").lower().startswith("bearer ")

@@ -1,8 +1,10 @@
 """Whoever asks: by the cookie of a sign-in, or by a token."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Row
@@ -12,9 +14,11 @@ from starlette.requests import Request
 from app.domain.account import Role, Scope
 from app.settings import Settings
 from app.store import sessions, tokens
-from app.store.database import CannotOpen, Database
+from app.store.database import CannotOpen, Database, deadline
 from app.store.history import now
 from app.web.origin import is_loopback, session_cookie
+
+PATIENCE = 0.3  # seconds
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ def find(request: Request, settings: Settings, database: Database) -> Who | None
         return _by_token(database, key)
     name = session_cookie(request, settings)
     key = request.cookies.get(name) if name else None
-    return _by_session(database, key, is_loopback(request, settings)) if key else None
+    return by_session(database, key, is_loopback(request, settings)) if key else None
 
 
 def bearer(request: Request) -> str | None:
@@ -72,17 +76,17 @@ def _by_token(database: Database, key: str) -> Who | None:
     if found is None:
         return None
     if found.used_at is None or now() - found.used_at > tokens.SEEN:
-        with suppress(CannotOpen, SQLAlchemyError):  # it is not worth a refusal
+        with _briefly():
             tokens.used(database, found.token_id)
     return Who(**_member(found), scope=found.scope)
 
 
-def _by_session(database: Database, key: str, loopback: bool) -> Who | None:
+def by_session(database: Database, key: str, loopback: bool) -> Who | None:
     found = sessions.find(database, key)
     if found is None:
         return None
     if now() - found.seen_at > sessions.SEEN:
-        with suppress(CannotOpen, SQLAlchemyError):
+        with _briefly():
             sessions.seen(database, found.session_id)
     return Who(
         **_member(found),
@@ -91,6 +95,17 @@ def _by_session(database: Database, key: str, loopback: bool) -> Who | None:
         confirmed_at=found.confirmed_at,
         held_back=found.role is Role.ADMIN and found.totp_since is None and not loopback,
     )
+
+
+@contextmanager
+def _briefly() -> Iterator[None]:
+    """To note that somebody was here is worth neither a wait nor a refusal."""
+    token = deadline.set(monotonic() + PATIENCE)
+    try:
+        with suppress(CannotOpen, SQLAlchemyError):
+            yield
+    finally:
+        deadline.reset(token)
 
 
 def _member(found: Row[*tuple[Any, ...]]) -> dict[str, Any]:
