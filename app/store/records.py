@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, select
 
 from app.domain.milestone import Status, standing
 from app.domain.money import Value
-from app.domain.pledge import Pledge, State
+from app.domain.pledge import LinkKind, Pledge, State
 from app.store.columns import core
 from app.store.saving import euros
 from app.store.tables import Change, Link, Package, Revision, Snapshot, Source
@@ -118,9 +118,8 @@ def package(db: Connection, key: str) -> Row[Any] | None:
     return db.execute(select(table).where(table.c.key == key)).one_or_none()
 
 
-def links(db: Connection, number: int) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
-    """Kind of link and the other pledge: those that go out of it, and those that come in."""
+def links_to(db: Connection, number: int) -> list[tuple[LinkKind, int]]:
+    """The links that come in from other pledges: their kind, and the other."""
     link = core(Link).c
-    out = db.execute(select(link.kind, link.to_id).where(link.pledge_id == number).order_by(link.id))
-    back = db.execute(select(link.kind, link.pledge_id).where(link.to_id == number).order_by(link.id))
-    return [(row[0], row[1]) for row in out], [(row[0], row[1]) for row in back]
+    found = db.execute(select(link.kind, link.pledge_id).where(link.to_id == number).order_by(link.id))
+    return [(row[0], row[1]) for row in found]

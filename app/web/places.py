@@ -1,35 +1,32 @@
-"""Writes get some of the threads and never all: whoever reads finds one, however many wait to write."""
+"""Where an editor stands: in a row of the list, on the page of the record, or on a page of its own."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from time import monotonic
+from starlette.responses import Response
 
-from fastapi import Depends, Request
-
-from app.store import database
-from app.store.database import Busy, deadline
-
-
-class Places:
-    """Half of the threads. Whoever finds none free waits without a thread, in the order of arrival."""
-
-    def __init__(self, threads: int) -> None:
-        self.free = asyncio.Semaphore(max(1, threads // 2))
+from app.domain.codes import N_
+from app.domain.pledge import State
+from app.store import records
+from app.store.records import Record
+from app.web.ask import Ask
+from app.web.errors import NotFound
+from app.web.panel import Panel
+from app.web.render import page, part
+from app.web.saved import line
 
 
-async def place(request: Request) -> AsyncIterator[None]:
-    """Held while the route runs. The time that a write may wait begins here. Raises Busy."""
-    deadline.set(monotonic() + database.PATIENCE)
-    free = request.app.state.places.free
-    try:
-        await asyncio.wait_for(free.acquire(), database.PATIENCE)
-    except TimeoutError:
-        raise Busy("Too many writes are waiting.") from None
-    try:
-        yield
-    finally:
-        free.release()
+def record_of(ask: Ask, number: int) -> Record:
+    """The record as it stands; drafts and deleted ones for editors alone. Raises NotFound."""
+    record = records.find(ask.db, number)
+    if record is None or (record.state is not State.PUBLISHED and not (ask.who and ask.who.may_edit)):
+        raise NotFound(N_("There is no pledge of this number."))
+    return record
 
 
-# For every route that writes: @router.post("/pledges", dependencies=[TO_WRITE]).
-TO_WRITE = Depends(place, scope="function")
+def shown(ask: Ask, record: Record, panel: Panel, status: int) -> Response:
+    """The open editor where it was opened."""
+    if ask.wants_fragment and panel.where == "list":
+        return part(ask, "cells/row", status=status, line=line(ask, record.id), panel=panel, name=panel.name)
+    if ask.wants_fragment and panel.where == "record":
+        # What comes back from a save that failed replaces the editor, not the record.
+        again = {"HX-Retarget": "#editor", "HX-Reswap": "outerHTML"} if status != 200 else {}
+        return part(ask, "cells/panel", status=status, headers=again, panel=panel)
+    return page(ask, "cells/edit", status=status, record=record, panel=panel)

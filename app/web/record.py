@@ -1,29 +1,37 @@
 """One record as its page reads it: figures with their claims, the life line, what it is linked to."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
-from app.charts.lifeline import Due, Happening, LifeLine, Step
+from app.charts.lifeline import LifeLine
 from app.domain.claim import Claim, ClaimField, Confidence, Rank, confidence, disputed
-from app.domain.milestone import RANKED, Milestone, Standing, Status, standing, standings
+from app.domain.figure import unsourced
+from app.domain.milestone import RANKED, Milestone, Standing, Status, standing
 from app.domain.pledge import LinkKind, PartyRole, Pledge
+from app.domain.source import SourceKind
 from app.domain.system import System
+from app.formats.citation import Citation
 from app.store import pledges, records
 from app.store.matching import CLOSED
 from app.store.records import Record
-from app.web import chart_words, listing, words
+from app.web import listing, telling, words
+from app.web.acts import Act, acts
 from app.web.ask import Ask
+from app.web.life import life_line
 from app.web.said import field_title, value_words
 from app.web.words import Said
+
+SHOWN_HISTORY = 10  # entries on the page of the record; the rest on a page of its own
 
 
 @dataclass(frozen=True)
 class ClaimLine:
     claim: Claim
     value: str
-    source: Any  # row of the source
+    source: Any  # the source as a row, or as the snapshot of a version kept it
     rank_words: str
+    place: int  # among the claims of the record
 
 
 @dataclass(frozen=True)
@@ -38,9 +46,12 @@ class ClaimSet:
 
 @dataclass(frozen=True)
 class Linked:
+    """`places` are those of the record's own links; links that come in from other records have none."""
+
     kind: LinkKind
     title: str  # the link in words, seen from this record
     lines: list[listing.Line]
+    places: list[int]
 
 
 @dataclass(frozen=True)
@@ -57,25 +68,28 @@ class RecordPage:
     lead: str
     kick: str
     trail: list[System]
-    parties: dict[PartyRole, list[tuple[str, str]]]  # role to (code, name with share)
+    parties: dict[PartyRole, list[tuple[str, str, int]]]  # role to (code, name with share, place)
+    milestones: list[tuple[str, str]]  # when, and what happened
+    unsourced: list[ClaimField]
     claims: list[ClaimSet]
     sources: dict[str, Any]
     linked: list[Linked]
     package: Any
     life: LifeLine
-    history: list[records.Told]
-    citation: str
+    history: list[Act]
+    citation: Citation
     address: str
 
 
-def told(ask: Ask, record: Record, as_of: date | None = None) -> RecordPage:
+def told(ask: Ask, record: Record, as_of: date | None = None, *, fixed: bool = False) -> RecordPage:
+    """`fixed`: as it was at its version, whatever has happened since, to links and sources too."""
     pledge = record.pledge
     milestones = [one for one in pledge.milestones if as_of is None or one.dates.by(as_of)]
     now = standing(milestones, pledge.quantity)
     status = now.status if as_of or not pledge.status_pin else pledge.status_pin
-    found = records.sources(ask.db, {c.source for c in pledge.claims} | {m.source for m in milestones if m.source})
+    found = _kept_sources(record) if fixed else _sources(ask, pledge, milestones)
     differing = disputed(pledge.claims)
-    day = as_of or date.today()
+    day = record.at.date() if fixed else as_of or date.today()
     expected = pledge.expected.latest
     late = (day - expected).days if expected and expected < day and status not in CLOSED else 0
     system = ask.reference.system(pledge.system) if pledge.system else None
@@ -94,16 +108,24 @@ def told(ask: Ask, record: Record, as_of: date | None = None) -> RecordPage:
         lead=names.get(pledge.lead, pledge.lead),
         kick=_kick(pledge, names),
         trail=ask.reference.line(system) if system else [],
-        parties=_parties(pledge, names),
+        parties=_parties(ask, record),
+        milestones=[(words.when_short(one.dates), telling.happening(pledge, one)) for one in pledge.milestones],
+        unsourced=unsourced(pledge),
         claims=_claims(ask, pledge, found, differing),
         sources=found,
-        linked=_linked(ask, record.id),
+        linked=_linked(ask, record, fixed),
         package=records.package(ask.db, pledge.package) if pledge.package else None,
-        life=_life(pledge, milestones, now, found, differing, day),
-        history=records.history(ask.db, record.id),
-        citation=_citation(record, now, day),
+        life=life_line(pledge, milestones, now, found, differing, day),
+        history=acts(ask, record.id, _history(ask, record, fixed), record.names),
+        citation=_citation(record, now, address),
         address=address,
     )
+
+
+def _history(ask: Ask, record: Record, fixed: bool) -> list[records.Told]:
+    drafts = bool(ask.who and ask.who.may_edit)
+    before = record.version + 1 if fixed else None
+    return records.history(ask.db, record.id, drafts=drafts, before=before, most=SHOWN_HISTORY)
 
 
 def _kick(pledge: Pledge, names: dict[str, str]) -> str:
@@ -119,13 +141,37 @@ def _kick(pledge: Pledge, names: dict[str, str]) -> str:
     return words.gettext("%(lead)s with %(others)s") % {"lead": lead, "others": words.listed(dict.fromkeys(others))}
 
 
-def _parties(pledge: Pledge, names: dict[str, str]) -> dict[PartyRole, list[tuple[str, str]]]:
-    found: dict[PartyRole, list[tuple[str, str]]] = {}
-    for party in pledge.parties:
-        share = ""
-        if party.share is not None and party.share_kind is not None:
-            share = f" ({words.number(party.share)} {party.currency or words.word(party.share_kind)})"
-        found.setdefault(party.role, []).append((party.donor, names.get(party.donor, party.donor) + share))
+def _parties(ask: Ask, record: Record) -> dict[PartyRole, list[tuple[str, str, int]]]:
+    names = telling.Names(ask.reference, record.names)
+    found: dict[PartyRole, list[tuple[str, str, int]]] = {}
+    for place, party in enumerate(record.pledge.parties):
+        name = names.donor(party.donor) + telling.share(party)
+        found.setdefault(party.role, []).append((party.donor, name, place))
+    return found
+
+
+@dataclass(frozen=True)
+class KeptSource:
+    """A source as the snapshot of a version kept it."""
+
+    url: str = ""
+    title: str = ""
+    publisher: str = ""
+    kind: SourceKind = SourceKind.OTHER
+    published_on: date | None = None
+    archive_url: str = ""
+
+
+def _sources(ask: Ask, pledge: Pledge, milestones: list[Milestone]) -> dict[str, Any]:
+    return records.sources(ask.db, {c.source for c in pledge.claims} | {m.source for m in milestones if m.source})
+
+
+def _kept_sources(record: Record) -> dict[str, Any]:
+    found = {}
+    for key, kept in record.names["sources"].items():
+        day = kept.get("published_on")
+        told = kept | {"kind": SourceKind(kept["kind"]), "published_on": date.fromisoformat(day) if day else None}
+        found[key] = KeptSource(**told)
     return found
 
 
@@ -134,10 +180,13 @@ def _claims(ask: Ask, pledge: Pledge, sources: dict[str, Any], differing: list[C
     order += (ClaimField.SYSTEM, ClaimField.EXPECTED, ClaimField.ANNOUNCED)
     sets = []
     for field in order:
-        claims = sorted((c for c in pledge.claims if c.field is field), key=lambda c: list(Rank).index(c.rank))
+        placed = [(place, c) for place, c in enumerate(pledge.claims) if c.field is field]
+        claims = sorted(placed, key=lambda one: list(Rank).index(one[1].rank))
         if claims:
-            lines = [ClaimLine(c, _value(ask, pledge, c), sources.get(c.source), _rank(c)) for c in claims]
-            differ = sum(c.stands for c in claims) if field in differing else 0
+            lines = [
+                ClaimLine(c, _value(ask, pledge, c), sources.get(c.source), _rank(c), place) for place, c in claims
+            ]
+            differ = sum(c.stands for _, c in claims) if field in differing else 0
             sets.append(ClaimSet(field, field_title(field), lines, differ))
     return sets
 
@@ -161,24 +210,28 @@ def _rank(claim: Claim) -> str:
     return words.gettext("set aside: %(reason)s") % {"reason": words.word(claim.reason)}
 
 
-def _linked(ask: Ask, number: int) -> list[Linked]:
-    """The links out of the record and into it, those of one kind together."""
-    out, back = records.links(ask.db, number)
-    ids: dict[tuple[LinkKind, bool], list[int]] = {}
-    for kind, other in out:
-        ids.setdefault((LinkKind(kind), True), []).append(other)
-    for kind, other in back:
-        ids.setdefault((LinkKind(kind), False), []).append(other)
+def _linked(ask: Ask, record: Record, fixed: bool) -> list[Linked]:
+    """The links out of the record and into it, those of one kind together; of a version only its own."""
+    ids: dict[tuple[LinkKind, bool], list[tuple[int, int]]] = {}
+    kept = record.names.get("links", {})
+    for place, link in enumerate(record.pledge.links):
+        if link.to in kept:
+            ids.setdefault((link.kind, True), []).append((kept[link.to][0], place))
+    for kind, other in () if fixed else records.links_to(ask.db, record.id):
+        ids.setdefault((kind, False), []).append((other, -1))
     lines = {
         line.id: line
         for line in listing.lines(
-            pledges.of(ask.db, {i for some in ids.values() for i in some}), ask.reference, date.today()
+            pledges.of(ask.db, {one for some in ids.values() for one, _ in some}), ask.reference, date.today()
         )
     }
-    return [
-        Linked(kind, _link_title(kind, outward), [lines[i] for i in some if i in lines])
-        for (kind, outward), some in ids.items()
-    ]
+    found = []
+    for (kind, outward), some in ids.items():
+        there = [(lines[one], place) for one, place in some if one in lines]
+        if there:
+            title = _link_title(kind, outward)
+            found.append(Linked(kind, title, [line for line, _ in there], [place for _, place in there]))
+    return found
 
 
 def _link_title(kind: LinkKind, outward: bool) -> str:
@@ -200,126 +253,16 @@ def _link_title(kind: LinkKind, outward: bool) -> str:
     return titles[kind]
 
 
-def _life(
-    pledge: Pledge,
-    milestones: list[Milestone],
-    now: Standing,
-    sources: dict[str, Any],
-    differing: list[ClaimField],
-    today: date,
-) -> LifeLine:
-    said = chart_words.units()
-    days = [one.dates.latest for one in milestones if one.dates.latest] + [pledge.announced.latest or today]
-    ends = [day for day in [*days, pledge.expected.latest] if day is not None]
-    first, last = min(days), max([*ends, min(days) + timedelta(days=120)])
-    margin = max((last - first) // 12, timedelta(days=10))
-    delivered = tuple(
-        Step(since, listing.as_quantity(stood.delivered), disputed=ClaimField.DELIVERED in differing)
-        for since, stood in standings(milestones, pledge.quantity)
-        if stood.delivered.reports and since > date.min
-    )
-    due = None
-    if pledge.expected.latest:
-        due = Due(pledge.expected.latest, words.gettext("due %(day)s") % {"day": words.when_short(pledge.expected)})
-    return LifeLine(
-        first=first - margin,
-        last=last + margin,
-        pledged=(
-            Step(
-                pledge.announced.latest or first,
-                pledge.quantity,
-                label=words.quantity_words(pledge.quantity, pledge.unit),
-                disputed=ClaimField.QUANTITY in differing,
-            ),
-        ),
-        delivered=delivered,
-        due=due,
-        counted=pledge.counting == "counts",
-        happenings=_happenings(pledge, milestones, now, sources, today),
-        summary=words.gettext("Pledged: %(pledged)s. Delivered: %(delivered)s.")
-        % {
-            "pledged": words.quantity_words(pledge.quantity, pledge.unit),
-            "delivered": str(
-                listing.delivered_said(now.delivered, pledge.quantity, pledge.unit, in_dataset=bool(pledge.dataset))
-            ),
-        },
-        words=said,
-    )
-
-
-def _happenings(
-    pledge: Pledge, milestones: list[Milestone], now: Standing, sources: dict[str, Any], today: date
-) -> tuple[Happening, ...]:
-    found = []
-    if not any(one.status == Status.ANNOUNCED for one in milestones):
-        found.append(
-            (
-                pledge.announced.latest,
-                _happening(words.when_short(pledge.announced), "said", words.gettext("Announced")),
-            )
-        )
-    for one in milestones:
-        source = sources.get(one.source or "")
-        sub = " · ".join(part for part in (_by(source), one.note) if part)
-        kind = "" if one.status else "del"
-        found.append(
-            (one.dates.latest, _happening(words.when_short(one.dates), kind, _milestone_words(one, pledge), sub))
-        )
-    found.sort(key=lambda pair: pair[0] or date.min)
-    ended = [happening for _, happening in found]
-    expected = pledge.expected.latest
-    if expected and now.status not in CLOSED:
-        when = words.when_short(pledge.expected)
-        if expected < today:
-            late = words.overdue_words((today - expected).days)
-            ended.append(_happening(when, "late", words.gettext("Expected; not known to have arrived in full"), late))
-        else:
-            ended.append(_happening(when, "open", words.gettext("Expected")))
-    elif not now.delivered.reports and now.status not in CLOSED:
-        text = words.gettext("First delivery. None is known; no date was ever given, so it is not overdue")
-        ended.append(_happening(words.gettext("not stated"), "open", text))
-    return tuple(ended)
-
-
-def _happening(when: str, kind: str, text: str, sub: str = "") -> Happening:
-    return Happening(when=when or words.gettext("undated"), kind=kind, text=text, sub=sub)
-
-
-def _milestone_words(one: Milestone, pledge: Pledge) -> str:
-    if one.status:
-        name = words.word(one.status)
-        return name[0].upper() + name[1:]
-    if one.basis == "complete":
-        told_of = words.gettext("All delivered")
-    elif one.quantity.numbered:
-        number = words.quantity_words(one.quantity, pledge.unit)
-        pattern = (
-            words.gettext("%(number)s delivered")
-            if one.basis == "increment"
-            else words.gettext("%(number)s delivered so far")
-        )
-        told_of = pattern % {"number": number}
-    else:
-        told_of = words.gettext("Delivery, number not given")
-    if one.point and one.point != "unstated":
-        told_of += f" ({words.word(one.point)})"
-    return told_of
-
-
-def _by(source: Any) -> str:
-    return (source.publisher or words.host(source.url)) if source is not None else ""
-
-
-def _citation(record: Record, now: Standing, day: date) -> str:
+def _citation(record: Record, now: Standing, address: str) -> Citation:
+    """What the version says, and where it stays. It is dated by the day the version was written."""
     pledge = record.pledge
-    return words.gettext(
-        "Allied Pledges, “%(title)s”: %(pledged)s pledged, %(delivered)s delivered. Version %(version)s, %(day)s."
-    ) % {
+    told = words.gettext("%(title)s: %(pledged)s pledged, %(delivered)s delivered") % {
         "title": pledge.title,
         "pledged": words.quantity_words(pledge.quantity, pledge.unit),
         "delivered": str(
             listing.delivered_said(now.delivered, pledge.quantity, pledge.unit, in_dataset=bool(pledge.dataset))
         ),
-        "version": record.version,
-        "day": words.day(record.at.date()),
     }
+    return Citation(
+        title=told, version=record.version, address=address, day=record.at.date(), accessed=datetime.now(UTC).date()
+    )
