@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse, Response
 
 from app.domain.codes import N_
@@ -157,6 +158,7 @@ def install(app: FastAPI) -> None:
         app.add_exception_handler(error, busy)
     app.add_exception_handler(Full, full)
     app.add_exception_handler(OperationalError, silent)  # type: ignore
+    app.add_exception_handler(ClientDisconnect, unheard)
     app.add_exception_handler(Exception, failed)
 
 
@@ -199,6 +201,11 @@ def silent(request: Request, error: OperationalError) -> Response:
     answer = _bare(503, UNREAD if request.method in SAFE else UNSURE)
     answer.headers.update(SOON)
     return answer
+
+
+def unheard(_: Request, __: Exception) -> Response:
+    """Whoever asked has gone before the whole of it was sent: no failure of ours, and nobody hears the answer."""
+    return PlainTextResponse("", 400)
 
 
 def failed(request: Request, error: Exception) -> Response:
