@@ -1,5 +1,7 @@
 """The cast that signs in: anna and ben edit, clara suggests, ada looks after the accounts."""
 
+from sqlalchemy import update
+
 from app.domain.account import Role
 from app.store import accounts, passwords, second_steps, sessions
 from app.store.columns import core
@@ -23,16 +25,16 @@ def email_of(person: str) -> str:
 
 def account_of(database: Database, person: str) -> int:
     """The number of their account, which is made when first asked for. Admins have a second step."""
-    found = accounts.of_email(database, email_of(person))
-    if found:
-        return found.id
-    name, role = CAST[person]
-    made = accounts.open_account(database, email=email_of(person), name=name, role=role, password_hash=HASH)
-    if role is Role.ADMIN:
-        second_steps.begin(database, made)
+    (name, role), email = CAST[person], email_of(person)
+    found = accounts.of_email(database, email)
+    number = found.id if found else None
+    if number is None:
+        number = accounts.open_account(database, email=email, name=name, role=role, password_hash=HASH)
+    if role is Role.ADMIN and not (found and found.totp_since):
+        second_steps.begin(database, number)
         with database.writing() as db:
-            db.execute(core(Account).update().where(core(Account).c.id == made).values(totp_since=now()))
-    return made
+            db.execute(update(core(Account)).where(core(Account).c.id == number).values(totp_since=now()))
+    return number
 
 
 def key_of(database: Database, person: str) -> str:

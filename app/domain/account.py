@@ -81,14 +81,22 @@ def checked_password(typed: str, about: Iterable[str] = ()) -> str:
         raise NotAccepted(N_("A password has at least 12 characters. A few words that do not belong together do well."))
     if len(password) > LONGEST:
         raise NotAccepted(N_("A password has 1,024 characters at most."))
-    context = [piece for text in (*OURS, *about) for piece in (text, *re.split(r"[\W_]+", text)) if piece]
-    with _weighing:
-        score = zxcvbn(password[:WEIGHED], context, max_length=WEIGHED)["score"]
-    if score < STRONG:
+    if _strength(password[:WEIGHED], about) < STRONG:
         raise NotAccepted(
             N_("This password is easily guessed: it is common, repeats itself, or is made of your name or address.")
         )
     return password
+
+
+def _strength(password: str, about: Iterable[str]) -> int:
+    """From 0 to 4, of what is left without the words that whoever guesses knows already."""
+    known = [piece for text in (*OURS, *about) for piece in (text, *re.split(r"[\W_]+", text)) if len(piece) > 2]
+    left = password
+    for piece in sorted(known, key=len, reverse=True):
+        left = re.sub(re.escape(piece), "", left, flags=re.IGNORECASE)
+    with _weighing:
+        score: int = zxcvbn(left, known, max_length=WEIGHED)["score"] if left else 0
+    return score
 
 
 def spelled(password: str) -> str:

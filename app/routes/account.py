@@ -13,6 +13,7 @@ from app.web.errors import NotFound
 from app.web.forms import Typed
 from app.web.proof import WRONG_AGAIN, ProvedAgain
 from app.web.signing import keep, renew
+from app.web.waiting import TO_WRITE
 
 router = APIRouter()
 DIFFERENT = N_("The two passwords are not the same.")
@@ -23,7 +24,7 @@ def show(ask: InPerson) -> Response:
     return account_page(ask)
 
 
-@router.post("/account/name")
+@router.post("/account/name", dependencies=[TO_WRITE])
 def rename(ask: InPerson, typed: Typed) -> Response:
     typed.ensure_only({"name"})
     try:
@@ -34,7 +35,7 @@ def rename(ask: InPerson, typed: Typed) -> Response:
     return RedirectResponse("/account?done=name", 303)
 
 
-@router.post("/account/password")
+@router.post("/account/password", dependencies=[TO_WRITE])
 def change_password(ask: InPerson, typed: Typed, proof: ProvedAgain) -> Response:
     """Ends all other sign-ins, and goes on under a new key."""
     who, database = someone(ask), ask.request.app.state.database
@@ -53,14 +54,14 @@ def change_password(ask: InPerson, typed: Typed, proof: ProvedAgain) -> Response
     return keep(ask, answer, renew(ask, confirmed=True))
 
 
-@router.post("/account/sessions/{number}/end")
+@router.post("/account/sessions/{number}/end", dependencies=[TO_WRITE])
 def end_session(ask: InPerson, number: Number) -> Response:
     if not sessions.end(ask.request.app.state.database, someone(ask).id, number):
         raise NotFound(N_("There is no sign-in of this number. It may have ended already."), "/account", N_("Account"))
     return RedirectResponse("/account?done=sessions", 303)
 
 
-@router.post("/account/sessions/end")
+@router.post("/account/sessions/end", dependencies=[TO_WRITE])
 def end_other_sessions(ask: InPerson) -> Response:
     who = someone(ask)
     if who.session is not None:

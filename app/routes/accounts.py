@@ -16,6 +16,7 @@ from app.web.current import Admin, Confirmed
 from app.web.errors import NotFound
 from app.web.forms import Form, Problem, Problems, Typed
 from app.web.render import page
+from app.web.waiting import TO_WRITE
 
 router = APIRouter()
 ROLES = [Role.CONTRIBUTOR, Role.EDITOR, Role.ADMIN]  # readers need no account
@@ -34,7 +35,7 @@ def index(ask: Admin) -> Response:
     return _everybody(ask)
 
 
-@router.post("/accounts/invitations")
+@router.post("/accounts/invitations", dependencies=[TO_WRITE])
 def invite(ask: Admin, _: Confirmed, typed: Typed) -> Response:
     """Shows the link, once."""
     typed.ensure_only({"email", "role"})
@@ -50,7 +51,7 @@ def invite(ask: Admin, _: Confirmed, typed: Typed) -> Response:
     return page(ask, "accounts/link", email=email, role=role, link=f"{ask.base}/invitations/{key}")
 
 
-@router.post("/accounts/invitations/{number}/withdrawal")
+@router.post("/accounts/invitations/{number}/withdrawal", dependencies=[TO_WRITE])
 def withdraw(ask: Admin, number: Number) -> Response:
     invitations.withdraw(ask.request.app.state.database, number)
     return RedirectResponse("/accounts?done=withdrawn", 303)
@@ -61,7 +62,7 @@ def show(ask: Admin, number: Number) -> Response:
     return _shown(ask, _found(ask, number))
 
 
-@router.post("/accounts/{number}/role")
+@router.post("/accounts/{number}/role", dependencies=[TO_WRITE])
 def change_role(ask: Admin, _: Confirmed, number: Number, typed: Typed) -> Response:
     typed.ensure_only({"role"})
     account = _found(ask, number)
@@ -74,7 +75,7 @@ def change_role(ask: Admin, _: Confirmed, number: Number, typed: Typed) -> Respo
     return RedirectResponse(f"/accounts/{number}?done=role", 303)
 
 
-@router.post("/accounts/{number}/closing")
+@router.post("/accounts/{number}/closing", dependencies=[TO_WRITE])
 def close(ask: Admin, _: Confirmed, number: Number) -> Response:
     account = _found(ask, number)
     try:
@@ -84,13 +85,13 @@ def close(ask: Admin, _: Confirmed, number: Number) -> Response:
     return RedirectResponse(f"/accounts/{number}?done=closed", 303)
 
 
-@router.post("/accounts/{number}/reopening")
+@router.post("/accounts/{number}/reopening", dependencies=[TO_WRITE])
 def reopen(ask: Admin, _: Confirmed, number: Number) -> Response:
     accounts.reopen(ask.request.app.state.database, _found(ask, number).id)
     return RedirectResponse(f"/accounts/{number}?done=open", 303)
 
 
-@router.post("/accounts/{number}/reset-link")
+@router.post("/accounts/{number}/reset-link", dependencies=[TO_WRITE])
 def reset(ask: Admin, _: Confirmed, number: Number) -> Response:
     """Shows the link, once."""
     account = _found(ask, number)
@@ -100,7 +101,7 @@ def reset(ask: Admin, _: Confirmed, number: Number) -> Response:
     return page(ask, "accounts/link", email=account.email, role=None, link=f"{ask.base}/invitations/{key}")
 
 
-@router.post("/accounts/{number}/second-step/removal")
+@router.post("/accounts/{number}/second-step/removal", dependencies=[TO_WRITE])
 def remove_second_step(ask: Admin, _: Confirmed, number: Number) -> Response:
     """For somebody who has lost both the phone and the recovery codes."""
     second_steps.remove(ask.request.app.state.database, _found(ask, number).id)

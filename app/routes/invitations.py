@@ -17,6 +17,7 @@ from app.web.forms import Form, Problem, Problems, Typed
 from app.web.proof import ensure_private
 from app.web.render import page
 from app.web.signing import enter, keep
+from app.web.waiting import TO_WRITE
 
 router = APIRouter()
 Key = Annotated[str, Path(max_length=100)]
@@ -28,7 +29,7 @@ def show(ask: Asked, key: Key) -> Response:
     return _shown(ask, key, _found(ask, key))
 
 
-@router.post("/invitations/{key}")
+@router.post("/invitations/{key}", dependencies=[TO_WRITE])
 def accept(ask: Asked, key: Key, typed: Typed) -> Response:
     ensure_private(ask)
     typed.ensure_only({"email", "name", "password", "password_again"})

@@ -12,6 +12,7 @@ from app.web.current import AtTheDoor, Confirmed, InPerson, someone
 from app.web.forms import Typed
 from app.web.render import page
 from app.web.signing import keep, renew
+from app.web.waiting import TO_WRITE
 
 router = APIRouter()
 WRONG = N_("This code is not right. Each is good for half a minute and works once; please wait for the next one.")
@@ -22,13 +23,13 @@ def show(ask: AtTheDoor) -> Response:
     return _shown(ask)
 
 
-@router.post("/account/second-step")
+@router.post("/account/second-step", dependencies=[TO_WRITE])
 def begin(ask: AtTheDoor) -> Response:
     second_steps.begin(ask.request.app.state.database, someone(ask).id)
     return RedirectResponse("/account/second-step", 303)
 
 
-@router.post("/account/second-step/confirmation")
+@router.post("/account/second-step/confirmation", dependencies=[TO_WRITE])
 def confirm(ask: AtTheDoor, typed: Typed) -> Response:
     """Shows the recovery codes, once."""
     codes = second_steps.confirm(ask.request.app.state.database, someone(ask).id, typed.raw("one_time_code"))
@@ -38,7 +39,7 @@ def confirm(ask: AtTheDoor, typed: Typed) -> Response:
     return keep(ask, page(ask, "second_step/codes", codes=codes), key)
 
 
-@router.post("/account/second-step/removal")
+@router.post("/account/second-step/removal", dependencies=[TO_WRITE])
 def remove(ask: InPerson, _: Confirmed) -> Response:
     second_steps.remove(ask.request.app.state.database, someone(ask).id)
     return RedirectResponse("/account?done=second-step", 303)

@@ -14,6 +14,7 @@ from app.web.origin import safe_path
 from app.web.proof import WRONG, WRONG_AGAIN, Proved, ProvedAgain
 from app.web.render import page
 from app.web.signing import enter, forget, keep, renew, session_of
+from app.web.waiting import TO_WRITE
 
 router = APIRouter()
 DONE = {"password": N_("Your password is changed. Please sign in with it.")}
@@ -26,7 +27,7 @@ def new(ask: Asked) -> Response:
     return again.sign_in(ask, onward=safe_path(asked.get("next", "/")), told=words.gettext(told) if told else "")
 
 
-@router.post("/sign-in")
+@router.post("/sign-in", dependencies=[TO_WRITE])
 def create(ask: Asked, typed: Typed, proof: Proved) -> Response:
     onward, kept = safe_path(typed.raw("next") or "/"), kept_in(typed)
     if proof.account is None:
@@ -40,7 +41,7 @@ def create(ask: Asked, typed: Typed, proof: Proved) -> Response:
     return keep(ask, _resumed(ask, kept, words.gettext("You are signed in again")), key)
 
 
-@router.post("/sign-out")
+@router.post("/sign-out", dependencies=[TO_WRITE])
 def end(ask: Asked) -> Response:
     if ask.who and ask.who.session:
         sessions.end(ask.request.app.state.database, ask.who.id, ask.who.session)
@@ -52,7 +53,7 @@ def confirmation(ask: InPerson) -> Response:
     return again.confirm(ask, onward=safe_path(ask.request.query_params.get("next", "/")))
 
 
-@router.post("/confirm")
+@router.post("/confirm", dependencies=[TO_WRITE])
 def confirm(ask: InPerson, typed: Typed, proof: ProvedAgain) -> Response:
     onward, kept = safe_path(typed.raw("next") or "/"), kept_in(typed)
     if proof.account is None:
@@ -63,7 +64,7 @@ def confirm(ask: InPerson, typed: Typed, proof: ProvedAgain) -> Response:
     return keep(ask, _resumed(ask, kept, words.gettext("Your password was right")), key)
 
 
-@router.post("/edit-mode")
+@router.post("/edit-mode", dependencies=[TO_WRITE])
 def edit_mode(ask: Editor, typed: Typed) -> Response:
     """A click on a cell opens it, or follows its link."""
     sessions.set_edit_mode(ask.request.app.state.database, session_of(ask), typed.text("on") == "yes")

@@ -12,12 +12,13 @@ from app.web.current import Confirmed, InPerson, someone
 from app.web.errors import NotFound
 from app.web.forms import Form, Problem, Typed
 from app.web.render import page
+from app.web.waiting import TO_WRITE
 
 router = APIRouter()
 DAYS = range(1, 366)
 
 
-@router.post("/account/tokens")
+@router.post("/account/tokens", dependencies=[TO_WRITE])
 def create(ask: InPerson, _: Confirmed, typed: Typed) -> Response:
     """Shows the token, once."""
     typed.ensure_only({"token_name", "scope", "days"})
@@ -31,7 +32,7 @@ def create(ask: InPerson, _: Confirmed, typed: Typed) -> Response:
     return page(ask, "tokens/create", key=key, purpose=name, scope=scope, days=days)
 
 
-@router.post("/account/tokens/{number}/end")
+@router.post("/account/tokens/{number}/end", dependencies=[TO_WRITE])
 def end(ask: InPerson, number: Number) -> Response:
     if not tokens.end(ask.request.app.state.database, someone(ask).id, number):
         raise NotFound(N_("There is no token of this number."), "/account", N_("Account"))
