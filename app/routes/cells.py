@@ -20,7 +20,7 @@ from app.web.current import Editor, someone
 from app.web.errors import NotFound
 from app.web.forms import Form, Problem, Typed
 from app.web.meanwhile import meanwhile
-from app.web.panel import Panel, choices
+from app.web.panel import Panel, choices, key
 from app.web.places import record_of, shown
 from app.web.refusals import NotAllowed
 from app.web.render import page, part
@@ -46,7 +46,7 @@ def show(ask: Asked, number: Number, name: str) -> Response:
     if "edit" in asked:
         return _opened(ask, record, name, where if where in ("list", "record") else "page")
     if where == "list" and ask.wants_fragment:
-        return part(ask, "cells/row", line=line(ask, number), panel=None, name=name)
+        return part(ask, "cells/row", line=line(ask, number), panel=None, cell=name)
     field = _field(name)
     told = telling.value(Names(ask.reference, record.names), record.pledge, name, field.of(record.pledge))
     return page(ask, "cells/show", record=record, field=field, told=told)
@@ -120,7 +120,8 @@ def _conflict(ask: Ask, name: str, form: Form, typed: Typing, was: Pledge, clash
 
 def _panel(ask: Ask, record: Record, name: str, form: Form | None, typed: Typing, **more: Any) -> Panel:
     problems: dict[str, str] = more.get("problems", {})
-    main, *others = entry.entries(ask, _together(name), record.pledge, form, problems)
+    prefix = f"e-{key(record.id, name)}"
+    main, *others = entry.entries(ask, _together(name), record.pledge, form, problems, prefix=prefix)
     return Panel(
         pledge=record.id,
         name=name,

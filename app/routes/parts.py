@@ -58,7 +58,7 @@ def _opened(ask: Ask, number: int, kind: str, place: int | None) -> Response:
 
 
 def _save(ask: Ask, number: int, kind: str, place: int | None, form: Form) -> Response:
-    typed = changing.typing(form, PARTS[kind].fields)
+    typed = changing.typing(form, [*PARTS[kind].fields, kind])
     was = changing.base(ask, number, typed.seen)
     present = _part(was, kind, place)
     try:
@@ -91,7 +91,7 @@ def _changed(ask: Ask, was: Pledge, kind: str, present: Any, form: Form, typed: 
     """Raises Wrong and Unsavable."""
     if typed.then == "remove" and present is not None:
         return with_part(was, kind, present, None), None
-    if typed.choices.get(kind) in ("theirs", "base"):
+    if typed.choices.get(kind) == "theirs":
         return was, None
     texts, problems = entry.resolved(ask, PARTS[kind].fields.values(), form, present=present)
     if problems:
@@ -122,9 +122,12 @@ def _again(
 
 
 def _conflict(ask: Ask, kind: str, form: Form, typed: Typing, was: Pledge, clash: Clashing) -> Response:
-    """Both changed the same part. What I typed is offered as a part of its own beside theirs."""
+    """Both changed the same part: mine can take the place of theirs, where theirs is still there."""
     record = record_of(ask, clash.number)
-    told = choices(Names(ask.reference, record.names), PARTS[kind].fields, clash.theirs, clash.clashes, typed)
+    titles = {name: part.one for name, part in PARTS.items()}
+    told = choices(Names(ask.reference, record.names), {}, clash.theirs, clash.clashes, typed, titles)
     since = meanwhile(ask, record, was, [one.field for one in clash.clashes])
-    panel = part_panel.opened(ask, record, kind, typed, form=form, clashes=told, meanwhile=since)
+    theirs = next((one.theirs for one in clash.clashes if one.field == kind), None)
+    place = getattr(record.pledge, kind).index(theirs) if theirs is not None else None
+    panel = part_panel.opened(ask, record, kind, typed, place=place, form=form, clashes=told, meanwhile=since)
     return shown(ask, record, panel, 409)

@@ -1,9 +1,8 @@
 """Pledges changed by people: put on what stands now, merged or refused whole, in one transaction with the history."""
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -72,28 +71,35 @@ def put(
     effects: Sequence[history.Effect] = (),
 ) -> list[Written]:
     """Each pledge changed in its own way, typed against its own version, in one act with the other `effects`."""
-    held = _held(db, wanted)
+    held = hold(db, wanted)
     merged: dict[int, Merge[Pledge]] = {}
     for number, (version, change) in wanted.items():
         theirs, latest = held[number]
         base = theirs if version == latest else _at(db, number, version)
         merged[number] = _merged(number, latest, base, theirs, change(base))
-    changed = {n: one.record for n, one in merged.items() if one.record != held[n][0]}
-    _ensure_no_circle(
-        db, {number: record for number, record in changed.items() if record.links != held[number][0].links}
-    )
-    written = [*effects, *(saving.save(db, list(changed.values()), reference) if changed else ())]
-    recorded = history.record(db, act, written)
+    changed = {number: one.record for number, one in merged.items() if one.record != held[number][0]}
+    done = {one.id: one for one in write(db, changed, act, reference, effects)}
     return [
-        Written(
-            number,
-            held[number][1] + (number in changed),
-            one.record,
-            one.theirs,
-            recorded if number in changed else None,
-        )
+        replace(done[number], theirs=one.theirs)
+        if number in done
+        else Written(number, held[number][1], one.record, one.theirs)
         for number, one in merged.items()
     ]
+
+
+def write(
+    db: Connection,
+    changed: Mapping[int, Pledge],
+    act: Act,
+    reference: Reference | None = None,
+    effects: Sequence[history.Effect] = (),
+) -> list[Written]:
+    """New versions of pledges that are held already, in one act with other `effects`. Raises Circle."""
+    _ensure_no_circle(db, changed)
+    told = saving.save(db, list(changed.values()), reference) if changed else []
+    recorded = history.record(db, act, [*effects, *told])
+    versions = {effect.record_id: effect.version for effect in told}
+    return [Written(number, versions[number], pledge, (), recorded) for number, pledge in changed.items()]
 
 
 def create(
@@ -118,12 +124,8 @@ def new_key() -> str:
     return f"p-{secrets.token_hex(8)}"
 
 
-def deleted(pledge: Pledge) -> Pledge:
-    return replace(pledge, state=State.DELETED)
-
-
-def restored(pledge: Pledge) -> Pledge:
-    return replace(pledge, state=State.PUBLISHED)
+def with_state(pledge: Pledge, state: State) -> Pledge:
+    return replace(pledge, state=state)
 
 
 def _merged(number: int, latest: int, base: Pledge, theirs: Pledge, mine: Pledge) -> Merge[Pledge]:
@@ -135,15 +137,22 @@ def _merged(number: int, latest: int, base: Pledge, theirs: Pledge, mine: Pledge
     return replace(found, record=settled(found.record, *figures)) if found.theirs else found
 
 
-def _held(db: Connection, numbers: Mapping[int, Any]) -> dict[int, tuple[Pledge, int]]:
-    """The records as they stand, kept from other writers until the end of the transaction. Raises Gone."""
-    for start in range(0, len(numbers), saving.AT_ONCE):
-        some = sorted(numbers)[start : start + saving.AT_ONCE]
+def hold(db: Connection, numbers: Iterable[int]) -> dict[int, tuple[Pledge, int]]:
+    """The records as they stand, each with its version, kept from other writers until the end of the transaction.
+    Raises Gone."""
+    ids = sorted(numbers)
+    for start in range(0, len(ids), saving.AT_ONCE):
         # FOR NO KEY UPDATE: links from other pledges may still be checked meanwhile.
-        held = select(_PLEDGE.c.id).where(_PLEDGE.c.id.in_(some)).order_by(_PLEDGE.c.id)
+        held = select(_PLEDGE.c.id).where(_PLEDGE.c.id.in_(ids[start : start + saving.AT_ONCE])).order_by(_PLEDGE.c.id)
         db.execute(held.with_for_update(key_share=True)).all()
-    found = saving.current(db, numbers)
-    if len(found) < len(numbers):
+    return standing_now(db, ids)
+
+
+def standing_now(db: Connection, numbers: Iterable[int]) -> dict[int, tuple[Pledge, int]]:
+    """The records as they stand, each with its version. Raises Gone."""
+    ids = list(numbers)
+    found = saving.current(db, ids)
+    if len(found) < len(ids):
         raise Gone
     return found
 
@@ -157,6 +166,7 @@ def _at(db: Connection, number: int, version: int) -> Pledge:
 
 def _ensure_no_circle(db: Connection, changed: Mapping[int, Pledge]) -> None:
     """Links never lead back, whatever their kinds."""
+    changed = {number: pledge for number, pledge in changed.items() if pledge.links}
     if not changed:
         return
     keys = {link.to for pledge in changed.values() for link in pledge.links}

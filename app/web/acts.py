@@ -1,6 +1,6 @@
 """What happened to a pledge, in sentences: who did what to it, when, and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,30 @@ DID = {
     "delete": N_("%(author)s deleted the record."),
     "restore": N_("%(author)s restored the record."),
     "update": N_("%(author)s changed the record."),
+}
+OPERATIONS = {
+    "create": N_("recorded"),
+    "draft": N_("saved as a draft"),
+    "publish": N_("published"),
+    "delete": N_("deleted"),
+    "restore": N_("restored"),
+    "update": N_("changed"),
+}
+RECORDS = {
+    "pledge": N_("pledge"),
+    "donor": N_("donor"),
+    "system": N_("system"),
+    "source": N_("source"),
+    "event": N_("meeting"),
+    "package": N_("package"),
+}
+ORIGINS = {
+    "seed": N_("the first records"),
+    "demo": N_("made up for trying"),
+    "browser": N_("the pages"),
+    "api": N_("the API"),
+    "import": N_("an import"),
+    "suggestion": N_("a suggestion"),
 }
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 
@@ -107,3 +131,14 @@ def _follows(one: Difference, figures: set[str]) -> bool:
     """Whether a claim only follows its figure: it came with it, or is no longer the preferred one."""
     claims = [claim for claim in (one.before, one.after) if claim is not None]
     return one.field == "claims" and all(claim.field in figures for claim in claims)
+
+
+def _worded(titles: Mapping[str, str]) -> Callable[[str], str]:
+    return lambda code: words.gettext(titles.get(code, code))
+
+
+FILTERS = {
+    "operation_word": _worded(OPERATIONS),
+    "record_word": _worded(RECORDS),
+    "origin_word": _worded(ORIGINS),
+}

@@ -34,6 +34,8 @@ def _asked(request: Request, error: Refusal, kept: Kept | None) -> Response:
             answer = sign_in(ask, onward=onward, kept=kept, told=told, status=error.status_code)
         else:
             answer = confirm(ask, onward=onward, kept=kept, told=told, status=error.status_code)
+        if ask.wants_fragment:  # beside the form that was sent, which stays as it is
+            answer.headers.update({"HX-Retarget": "#toasts", "HX-Reswap": "innerHTML"})
     finally:
         ask.close()
     answer.headers.update(error.headers or {})

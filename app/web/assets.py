@@ -20,6 +20,7 @@ DAY = "public, max-age=86400"
 BUNDLES = {
     "app.css": ("css/tokens.css", "css/*.css"),
     "app.js": ("js/first.js", "vendor/*.js", "js/app.js"),
+    "edit.js": ("js/edit.js",),  # for those who edit or suggest
 }
 TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
 

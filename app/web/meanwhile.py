@@ -1,6 +1,6 @@
 """What somebody else made of a record while it was being typed in."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from app.domain.pledge import Pledge
 from app.domain.pledge_fields import PARTS, PLEDGE
@@ -21,5 +21,10 @@ def meanwhile(ask: Ask, record: Record, was: Pledge, clashing: Collection[str]) 
 
 def titles(some: Collection[Difference]) -> list[str]:
     """The fields of these differences, each once, as a form calls them."""
-    names = dict.fromkeys(one.field for one in some)
+    return titled(one.field for one in some)
+
+
+def titled(fields: Iterable[str]) -> list[str]:
+    """These fields and kinds of parts, each once, as a form calls them."""
+    names = dict.fromkeys(fields)
     return [words.gettext((PLEDGE.get(name) or PARTS[name]).title) for name in names if name in PLEDGE or name in PARTS]

@@ -1,7 +1,8 @@
 """The editor of one cell or one part: its controls, what is in the way, and the choice after a conflict."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from app.domain.field import Fields
 from app.domain.pledge import Pledge
@@ -21,6 +22,7 @@ class Choice:
     theirs: str
     mine: str
     chosen: str
+    back: bool = True  # whether what was found at first can be chosen too
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,11 @@ class Panel:
     removable: bool = False
 
     @property
+    def key(self) -> str:
+        """What sets its ids apart from those of other open editors."""
+        return key(self.pledge, self.name)
+
+    @property
     def where(self) -> str:
         return self.typed.where
 
@@ -79,15 +86,25 @@ class Panel:
         return f"/pledges/{self.pledge}/cells/{self.name}?in=list" if self.where == "list" else self.leave
 
 
+def key(pledge: int, name: str) -> str:
+    return f"{pledge}-{name}"
+
+
 def choices(
-    names: telling.Names, fields: Fields, pledge: Pledge, clashes: Iterable[Clash], typed: Typing
+    names: telling.Names,
+    fields: Fields,
+    pledge: Pledge,
+    clashes: Iterable[Clash],
+    typed: Typing,
+    titles: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Choice]:
-    """One for each field that both changed."""
+    """One for each field that both changed; `titles` are those of kinds of parts."""
     found = []
     for clash in clashes:
-        title = words.gettext(fields[clash.field].title) if clash.field in fields else ""
+        title = words.gettext(fields[clash.field].title if clash.field in fields else titles.get(clash.field, ""))
         base, theirs, mine = (
             telling.value(names, pledge, clash.field, one) for one in (clash.base, clash.theirs, clash.mine)
         )
-        found.append(Choice(clash.field, title, base, theirs, mine, typed.choices.get(clash.field) or "mine"))
+        chosen = typed.choices.get(clash.field) or "mine"
+        found.append(Choice(clash.field, title, base, theirs, mine, chosen, back=clash.field in fields))
     return found

@@ -13,7 +13,7 @@ from app.web.ask import Ask
 from app.web.changing import Typing
 from app.web.entry import NAMING, Problems
 from app.web.forms import Form
-from app.web.panel import Panel
+from app.web.panel import Panel, key
 
 # Cells of the list that show what parts add up to: opening one begins a new part. The first field stands in the cell.
 CELLS: dict[str, tuple[str, tuple[str, ...], dict[str, str]]] = {
@@ -44,12 +44,14 @@ def opened(
     names, preset = (CELLS[cell][1], CELLS[cell][2]) if cell in CELLS else (tuple(part.fields), {})
     present = getattr(record.pledge, kind)[place] if place is not None else None
     texts = _texts(ask, kind, present) if present is not None else preset
+    of = cell or (kind if place is None else f"{kind}-{place}")
     main, *others = (
-        entry.entry(ask, part.fields[name], texts.get(name, ""), form, problems or {}, prefix="p") for name in names
+        entry.entry(ask, part.fields[name], texts.get(name, ""), form, problems or {}, prefix=f"e-{key(record.id, of)}")
+        for name in names
     )
     return Panel(
         pledge=record.id,
-        name=cell or kind,
+        name=of,
         title=words.gettext(part.one),
         action=f"/pledges/{record.id}/{kind}" + (f"/{place}" if place is not None else f"?cell={cell}" if cell else ""),
         typed=typed,

@@ -24,9 +24,9 @@ def record_of(ask: Ask, number: int) -> Record:
 def shown(ask: Ask, record: Record, panel: Panel, status: int) -> Response:
     """The open editor where it was opened."""
     if ask.wants_fragment and panel.where == "list":
-        return part(ask, "cells/row", status=status, line=line(ask, record.id), panel=panel, name=panel.name)
+        return part(ask, "cells/row", status=status, line=line(ask, record.id), panel=panel, cell=panel.name)
     if ask.wants_fragment and panel.where == "record":
         # What comes back from a save that failed replaces the editor, not the record.
-        again = {"HX-Retarget": "#editor", "HX-Reswap": "outerHTML"} if status != 200 else {}
+        again = {"HX-Retarget": f"#editor-{panel.key}", "HX-Reswap": "outerHTML"} if status != 200 else {}
         return part(ask, "cells/panel", status=status, headers=again, panel=panel)
     return page(ask, "cells/edit", status=status, record=record, panel=panel)

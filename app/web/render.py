@@ -13,7 +13,7 @@ from app.domain.account import Role
 from app.domain.codes import N_
 from app.settings import Settings
 from app.store.reference import Reference
-from app.web import listing, words
+from app.web import acts, listing, words
 from app.web.ask import Ask
 from app.web.asked_for import unread_words
 from app.web.assets import Assets
@@ -70,7 +70,7 @@ def environment(settings: Settings, assets: Assets) -> Environment:
         cache_size=-1,
     )
     env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore
-    env.filters |= words.FILTERS | listing.FILTERS
+    env.filters |= words.FILTERS | listing.FILTERS | acts.FILTERS
     env.globals.update(words.GLOBALS | DRAWING | {"asset": assets.address})  # type: ignore
     return env
 

@@ -32,7 +32,7 @@ def answer(ask: Ask, written: Written, typed: Typing, name: str = "") -> Respons
     if not ask.wants_fragment or typed.where == "page":
         return RedirectResponse(f"/pledges/{written.id}" + (f"?saved={written.version}" if written.change else ""), 303)
     if typed.where == "list":
-        return part(ask, "cells/row", line=line(ask, written.id), panel=None, name=name, saved=note)
+        return part(ask, "cells/row", line=line(ask, written.id), panel=None, cell=name, saved=note)
     record = records.find(ask.db, written.id)
     shown = {"fixed": False, "editor": True, "editing": True, "saved": note}
     return part(ask, "pledges/record", told=told(ask, record) if record else None, **shown)

@@ -52,7 +52,8 @@
   const copy = async (button) => {
     const target = byId(button.dataset.copy);
     if (!target) return;
-    const text = (target.value ?? target.textContent).trim().replace(/\s+/g, " ");
+    const told = (target.value ?? target.textContent).trim();
+    const text = target.tagName === "PRE" ? told : told.replace(/\s+/g, " ");
     try {
       await navigator.clipboard.writeText(text);
       button.querySelector("span").textContent = button.dataset.copied;
@@ -64,7 +65,7 @@
   };
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-scheme-choice], [data-copy], [data-dismiss]");
+    const button = event.target.closest("button[data-scheme-choice], [data-copy], [data-dismiss]");
     if (!button) return;
     if (button.dataset.copy) copy(button);
     else if ("dismiss" in button.dataset) button.closest(".toast").remove();
@@ -93,8 +94,11 @@
   let opened = [];
   let focused = "";
   document.addEventListener("htmx:before:swap", (event) => {
-    const status = event.detail.ctx?.response?.status ?? 200;
-    if (status >= 400 && status !== 409 && status !== 422) {
+    const response = event.detail.ctx?.response;
+    const status = response?.status ?? 200;
+    // 401 and 403 bring a form of their own to where toasts stand: what was typed stays where it is.
+    const asks = (status === 401 || status === 403) && response.headers?.get("HX-Retarget");
+    if (status >= 400 && status !== 409 && status !== 422 && !asks) {
       event.preventDefault();
       failed();
     }

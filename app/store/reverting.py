@@ -1,0 +1,136 @@
+"""Edits taken back: one, all of a change, or everything by an account since a time. Whole or not at all, and never over
+what others have made of a record since: that is a clash."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from app.domain.pledge import Pledge, State
+from app.domain.revision import Clash, merge
+from app.store import changes, editing, history, referred
+from app.store.columns import core
+from app.store.editing import Written
+from app.store.history import Act
+from app.store.reference import Reference
+from app.store.tables import Change, Revision
+
+_CHANGE, _REVISION = core(Change), core(Revision)
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """A record on which the same was changed again since."""
+
+    id: int
+    pledge: Pledge
+    clashes: tuple[Clash, ...]
+
+
+class NotWhole(Exception):
+    """Some of it cannot be taken back, so nothing was."""
+
+    def __init__(self, stuck: list[Stuck]) -> None:
+        super().__init__(len(stuck))
+        self.stuck = stuck
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`before` and `after` by the number of the pledge; what stays as it is does not stand here."""
+
+    before: dict[int, Pledge]
+    after: dict[int, Pledge]
+    stuck: list[Stuck]
+    others: int = 0  # records of other kinds that go back too
+
+
+def revisions_of_change(db: Connection, number: int) -> dict[int, list[int]]:
+    """The versions that a change wrote, by pledge."""
+    return _versions(db, [_REVISION.c.change_id == number])
+
+
+def revisions_of_account(db: Connection, account: int, since: datetime) -> dict[int, list[int]]:
+    return _versions(db, [_CHANGE.c.account_id == account, _CHANGE.c.at >= since])
+
+
+def outcome(db: Connection, written: dict[int, list[int]], *, held: bool = False) -> Outcome:
+    """What the pledges would be without these versions. `held` keeps other writers away from them."""
+    now = editing.hold(db, written) if held else editing.standing_now(db, written)
+    wanted = {(n, v) for n, some in written.items() for v in some} | {
+        (n, v - 1) for n, some in written.items() for v in some if v > 1
+    }
+    bodies = changes.bodies(db, wanted)
+    before, after, stuck = {}, {}, []
+    for number, versions in written.items():
+        pledge = theirs = now[number][0]
+        clashes: list[Clash] = []
+        for version in sorted(versions, reverse=True):
+            was = bodies[number, version]
+            found = merge(was, pledge, bodies.get((number, version - 1), _unmade(was)))
+            pledge, clashes = found.record, [*clashes, *found.clashes]
+        if clashes:
+            stuck.append(Stuck(number, theirs, tuple(clashes)))
+        elif pledge != theirs:
+            before[number], after[number] = theirs, pledge
+    return Outcome(before, after, stuck)
+
+
+def revert(db: Connection, number: int, version: int, act: Act, reference: Reference | None = None) -> Written:
+    """Takes one edit back. Raises NotWhole, and Gone where there is no such version."""
+    return revert_all(db, {number: [version]}, act, reference)[0]
+
+
+def revert_all(
+    db: Connection, written: dict[int, list[int]], act: Act, reference: Reference | None = None
+) -> list[Written]:
+    """Takes all these versions back in one act. Raises NotWhole with what stands in the way."""
+    found = outcome(db, written, held=True)
+    if found.stuck:
+        raise NotWhole(found.stuck)
+    return editing.write(db, found.after, act, reference)
+
+
+def revert_change(db: Connection, number: int, act: Act, reference: Reference | None = None) -> list[Written]:
+    """Takes a whole change back: pledges, and what they refer to, as it was. What the change made new of the latter
+    stays, since others may refer to it by now."""
+    found = outcome(db, revisions_of_change(db, number), held=True)
+    if found.stuck:
+        raise NotWhole(found.stuck)
+    return editing.write(db, found.after, act, reference, effects=_referred_back(db, number))
+
+
+def _referred_back(db: Connection, number: int) -> list[history.Effect]:
+    rows = db.execute(
+        select(_REVISION.c.record, _REVISION.c.record_id, _REVISION.c.version)
+        .where(_REVISION.c.change_id == number, _REVISION.c.record != "pledge", _REVISION.c.version > 1)
+        .order_by(_REVISION.c.id)
+    )
+    back: dict[str, list[object]] = defaultdict(list)
+    for row in rows.all():
+        now = referred.find(db, row.record, number=row.record_id, held=True)
+        was, before = (referred.find(db, row.record, number=row.record_id, seen=row.version - step) for step in (0, 1))
+        if now and was and before:
+            found = merge(was.value, now.value, before.value)
+            if not found.clashes and found.record != now.value:
+                back[row.record].append(found.record)
+    return [effect for record, values in back.items() for effect in referred.save(db, record, values)]
+
+
+def _versions(db: Connection, given: Iterable[object]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    question = (
+        select(_REVISION.c.record_id, _REVISION.c.version)
+        .join_from(_REVISION, _CHANGE, _CHANGE.c.id == _REVISION.c.change_id)
+        .where(_REVISION.c.record == "pledge", *given)  # type: ignore[arg-type]
+    )
+    for number, version in db.execute(question):
+        found[number].append(version)
+    return dict(found)
+
+
+def _unmade(pledge: Pledge) -> Pledge:
+    """What a record was before it was made: as good as deleted."""
+    return editing.with_state(pledge, State.DELETED)
