@@ -19,8 +19,8 @@ from app.store.turns import Turns
 WAL_FIXED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 PATIENCE = 5.0  # seconds that a write waits for others, of this program and of all the rest together
 LOCK_WAIT = 3_000  # milliseconds that a statement waits for a lock of PostgreSQL
-# When the writes of this context give up, a time of `monotonic`; by default that is counted from each write.
-deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
+# What is left of it where a request has waited already.
+patience: ContextVar[float | None] = ContextVar("patience", default=None)
 
 SQLITE_ERROR, SQLITE_BUSY, SQLITE_LOCKED, SQLITE_FULL = 1, 5, 6, 13
 # A lock not got in time, a deadlock, two that cannot both be, a statement that took too long.
@@ -69,8 +69,8 @@ class Database:
         """Commits at the end of the block; an exception takes everything back. On SQLite writes go in the order in
         which they came. Raises Busy when others leave it no time, Full when there is no room. `within`: seconds to
         wait, for what is not worth more."""
-        until = monotonic() + (PATIENCE if within is None else within)
-        until = min(until, deadline.get() or until)
+        left = patience.get()
+        until = monotonic() + min(one for one in (PATIENCE, left, within) if one is not None)
         with self._once(), self._in_turn(until), self.writer.connect() as connection:
             connection.execution_options(until=until)
             with connection.begin():
@@ -146,7 +146,8 @@ def _engine(url: str, *, pool: int, writes: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        if writes and (left := _left(connection)) < LOCK_WAIT:
+        # Who has waited already waits the rest. A row in demand is waited for twice: for its turn and for its writer.
+        if writes and (left := _left(connection) // 2) < LOCK_WAIT * 0.75:
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, left)}")  # 0 would be no limit
 
     return engine

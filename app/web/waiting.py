@@ -7,7 +7,9 @@ from time import monotonic
 from fastapi import Depends, Request
 
 from app.store import database
-from app.store.database import Busy, deadline
+from app.store.database import Busy, patience
+
+SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 class Waiting:
@@ -18,18 +20,22 @@ class Waiting:
 
 
 async def turn(request: Request) -> AsyncIterator[None]:
-    """Held while the route runs. The time that a write may wait begins here. Raises Busy."""
-    deadline.set(monotonic() + database.PATIENCE)
-    free = request.app.state.waiting.free
+    """Held while the route runs. What was waited here is taken off what its writes may wait. Raises Busy."""
+    if request.method in SAFE:
+        yield
+        return
+    free, came = request.app.state.waiting.free, monotonic()
     try:
         await asyncio.wait_for(free.acquire(), database.PATIENCE)
     except TimeoutError:
         raise Busy("Too many writes are waiting.") from None
     try:
+        patience.set(max(0.0, database.PATIENCE - (monotonic() - came)))
         yield
     finally:
         free.release()
 
 
-# For every route that writes: @router.post("/pledges", dependencies=[TO_WRITE]).
+# For every route that writes, or a router with some; what only reads passes:
+# @router.post("/pledges", dependencies=[TO_WRITE]) or APIRouter(dependencies=[TO_WRITE])
 TO_WRITE = Depends(turn, scope="function")

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from time import monotonic
 from typing import Any
 
 from sqlalchemy import Row
@@ -14,7 +13,7 @@ from starlette.requests import Request
 from app.domain.account import Role, Scope
 from app.settings import Settings
 from app.store import sessions, tokens
-from app.store.database import CannotOpen, Database, deadline
+from app.store.database import CannotOpen, Database, patience
 from app.store.history import now
 from app.web.origin import is_loopback, session_cookie
 
@@ -100,12 +99,12 @@ def by_session(database: Database, key: str, loopback: bool) -> Who | None:
 @contextmanager
 def _briefly() -> Iterator[None]:
     """To note that somebody was here is worth neither a wait nor a refusal."""
-    token = deadline.set(monotonic() + PATIENCE)
+    token = patience.set(PATIENCE)
     try:
         with suppress(CannotOpen, SQLAlchemyError):
             yield
     finally:
-        deadline.reset(token)
+        patience.reset(token)
 
 
 def _member(found: Row[*tuple[Any, ...]]) -> dict[str, Any]:
