@@ -4,11 +4,13 @@ import csv
 import io
 import json
 import os
+import re
 import socket
 import sqlite3
 import stat
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -26,10 +28,10 @@ CANNOT = 2
 def run(monkeypatch, seeded_copy):
     """Runs a command on a seeded file of its own, unless another is named."""
 
-    def command(*words, database=None, **settings):
+    def command(*words, database=None, typed=None, **settings):
         for name, value in {"database_url": database or f"sqlite:///{seeded_copy}", **settings}.items():
             monkeypatch.setenv(name.upper(), str(value))
-        return CliRunner().invoke(cli, [str(word) for word in words])
+        return CliRunner().invoke(cli, [str(word) for word in words], input=typed)
 
     return command
 
@@ -193,6 +195,84 @@ def test_doctor_says_what_is_missing(run, tmp_path):
     assert told.exit_code == 1
     assert told.stdout.count("NOT WELL") == 2
     assert "BASE_URL" in told.stdout and "migrate" in told.stdout
+
+
+def test_doctor_says_which_admins_have_no_second_step(run):
+    run("account", "add", "ada@example.org", "--role", "admin", "--password-stdin", typed="seven quiet lanterns drift")
+    told = run("doctor", base_url="https://pledges.example")
+
+    assert told.exit_code == 1 and "Admins without a second step: ada@example.org." in told.stdout
+
+
+def test_an_account_is_made_with_a_password_from_the_input_or_by_a_link(run):
+    made = run(
+        "account", "add", "Ada@Example.org", "--role", "admin", "--password-stdin", typed="seven quiet lanterns drift\n"
+    )
+    link = run("account", "add", "ben@example.org", "--role", "editor", base_url="https://pledges.example/")
+
+    assert "ada@example.org is made, as admin." in made.stdout
+    assert re.fullmatch(r"https://pledges\.example/invitations/[\w-]{43}\n", link.stdout)
+    assert run("account", "list").stdout == "ada@example.org  admin  without a second step\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "typed", "sentence"),
+    [
+        ("account add nobody --role editor", "", "not an e-mail address"),
+        ("account add a@x.org --role editor --password-stdin", "short", "at least 12"),
+        ("account add a@x.org --role editor --password-stdin", "password1234", "easily guessed"),
+        ("token add a@x.org --scope read", "", "no open account"),
+    ],
+)
+def test_an_account_or_token_that_is_not_made_is_one_line(run, words, typed, sentence):
+    one_line(run(*words.split(), typed=typed), sentence)
+
+
+def test_an_account_is_not_made_twice(run):
+    for _ in range(2):
+        told = run(
+            "account", "add", "a@x.org", "--role", "editor", "--password-stdin", typed="seven quiet lanterns drift"
+        )
+    one_line(told, "account of a@x.org already")
+
+
+def test_a_token_is_printed_alone(run):
+    run("account", "add", "a@x.org", "--role", "editor", "--password-stdin", typed="seven quiet lanterns drift")
+
+    assert re.fullmatch(r"ap_[\w-]{43}\n", run("token", "add", "a@x.org", "--scope", "write", "--days", 7).stdout)
+
+
+def test_serve_prints_a_link_for_the_first_admin_and_each_start_a_new_one(started, seeded_copy):
+    links = []
+    for _ in range(2):
+        program, address, _ = started(database_url=f"sqlite:///{seeded_copy}")
+        links.append(program.stdout.readline().split()[-1])
+        told = [urllib.request.urlopen(link).status for link in links[-1:]]
+        if len(links) == 2:
+            with pytest.raises(urllib.error.HTTPError, match="404"):
+                urllib.request.urlopen(links[0].replace(links[0].rpartition("/invitations")[0], address))
+        program.terminate()
+        program.wait(15)
+
+    assert told == [200] and links[0] != links[1]
+
+
+def test_an_address_is_believed_only_from_a_proxy_that_is_trusted(started):
+    """Twenty tries that fail, each with another forged address: the next is refused, unless a proxy said them."""
+    status = {}
+    for trusted in ("", "127.0.0.1"):
+        program, address, _ = started(trusted_proxies=trusted)
+        for number in range(21):
+            headers = {"Origin": address, "X-Forwarded-For": f"203.0.113.{number}"}
+            asked = urllib.request.Request(f"{address}/sign-in", f"email={number}@x.org&password=x".encode(), headers)
+            try:
+                urllib.request.urlopen(asked)
+            except urllib.error.HTTPError as error:
+                status[trusted] = error.code
+        program.kill()
+        program.communicate()
+
+    assert status == {"": 429, "127.0.0.1": 422}
 
 
 def test_demo_adds_as_many_as_are_missing(run):
