@@ -58,10 +58,10 @@ def save(ask: Editor, number: Number, name: str, form: Typed) -> Response:
     typed = changing.typing(form, some)
     was = changing.base(ask, number, typed.seen)
     record, problems = entry.taken(ask, some.values(), was, form)
-    record = changing.chosen(record, was, typed)
+    record = changing.chosen(ask, number, record, was, typed)
     try:
         if problems:
-            raise Unsavable(problems, [])
+            raise Unsavable(problems | typed.problems, [])
         record, made = _sourced(ask, name, record, was, typed)
         note = changing.looked_over(ask, number, record, was, typed.overrule)
         written = changing.save(ask, number, typed, record, made, changing.with_note(typed.comment, note))

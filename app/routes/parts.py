@@ -89,6 +89,7 @@ def _part(pledge: Pledge, kind: str, place: int | None) -> Any:
 
 def _changed(ask: Ask, was: Pledge, kind: str, present: Any, form: Form, typed: Typing) -> tuple[Pledge, Source | None]:
     """Raises Wrong and Unsavable."""
+    typed.ensure_sound()
     if typed.then == "remove" and present is not None:
         return with_part(was, kind, present, None), None
     if typed.choices.get(kind) == "theirs":

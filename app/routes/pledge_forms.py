@@ -47,7 +47,7 @@ def create(ask: Editor, form: Typed) -> Response:
     problems |= _owed(form, problems)
     try:
         if problems:
-            raise Unsavable(problems, [])
+            raise Unsavable(problems | typed.problems, [])
         record = _told_apart(ask, record, form)
         record, made = changing.sourced(ask, record, _blank(), typed)
         note = changing.looked_over(ask, None, record, None, typed.overrule)
@@ -77,11 +77,11 @@ def save(ask: Editor, number: Number, form: Typed) -> Response:
     typed = changing.typing(form, PLEDGE)
     was = changing.base(ask, number, typed.seen)
     record, problems = entry.taken(ask, _in_order(), was, form)
-    record = changing.chosen(record, was, typed)
+    record = changing.chosen(ask, number, record, was, typed)
     now = record_of(ask, number)
     try:
         if problems:
-            raise Unsavable(problems, [])
+            raise Unsavable(problems | typed.problems, [])
         record, made = changing.sourced(ask, record, was, typed)
         note = changing.looked_over(ask, number, record, was, typed.overrule)
         if typed.then == "look":

@@ -29,7 +29,7 @@ SHOWN = 100
 
 @router.post("/pledges/{number}/reverts")
 def of_version(ask: Editor, number: Number, form: Typed) -> Response:
-    typed = changing.typing(form, ["version"])
+    typed = changing.sound(form, ["version"])
     version = _whole(form, "version")
     told = words.gettext("Takes version %(version)s back.") % {"version": version}
     try:

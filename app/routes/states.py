@@ -26,7 +26,7 @@ def ask_first(ask: Editor, number: Number) -> Response:
 
 @router.post("/pledges/{number}/state")
 def change(ask: Editor, number: Number, form: Typed) -> Response:
-    typed = changing.typing(form, ["to"])
+    typed = changing.sound(form, ["to"])
     to = _state(form.text("to"))
     changing.base(ask, number, typed.seen)
     record = record_of(ask, number)

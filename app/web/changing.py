@@ -21,7 +21,8 @@ from app.web.forms import Form, Problem
 from app.web.refusals import Misread, Refusal
 
 # What every form that changes a record may carry beside its own fields.
-SHARED = frozenset({"seen", "comment", "source", "quote", "locator", "overrule", "then", "in"})
+SHARED = frozenset({"seen", "found", "comment", "source", "quote", "locator", "overrule", "then", "in"})
+LONGEST = {"comment": 500, "source": 2000, "quote": 300, "locator": 300, "overrule": 300}
 
 
 class VersionMissing(Refusal):
@@ -39,9 +40,11 @@ class Unsavable(Exception):
 
 @dataclass(frozen=True)
 class Typing:
-    """What stands beside the fields of a change. `where` is the place that shows it: list, record or page."""
+    """What stands beside the fields of a change. `where` is the place that shows it: list, record or page; `found` is
+    the version that was seen before a conflict. `problems` are those of these fields."""
 
     seen: int
+    found: int | None = None
     comment: str = ""
     source: str = ""
     quote: str = ""
@@ -50,35 +53,65 @@ class Typing:
     then: str = ""
     where: str = "page"
     choices: dict[str, str] = field(default_factory=dict)
+    problems: dict[str, str] = field(default_factory=dict)
+
+    def ensure_sound(self) -> None:
+        """Raises Unsavable."""
+        if self.problems:
+            raise Unsavable(self.problems, [])
 
 
 def typing(form: Form, names: Iterable[str]) -> Typing:
-    """Raises VersionMissing, Misread for a version that is none or a field the form does not have, Problem."""
+    """Raises VersionMissing, and Misread for a version that is none or a field that the form does not have."""
     known = set(names)
     form.ensure_only({*known, *SHARED, *(f"choice-{name}" for name in known)})
-    seen = form.text("seen")
-    if not seen:
-        raise VersionMissing
-    if not seen.isascii() or not seen.isdigit() or not 0 < int(seen[:16]) < 2**31:
-        raise Misread(N_("The form names a version that there never was. Please open it again."))
-    where = form.text("in")
+    problems: dict[str, str] = {}
+    told = {name: _told(form, name, most, problems) for name, most in LONGEST.items()}
+    where = _plain(form, "in")
     return Typing(
-        seen=int(seen),
-        comment=_short("comment", form.text("comment"), 500),
-        source=_short("source", form.text("source"), 2000),
-        quote=_short("quote", form.text("quote"), 300),
-        locator=_short("locator", form.text("locator"), 300),
-        overrule=_short("overrule", form.text("overrule"), 300),
-        then=form.text("then"),
+        seen=_version(form, "seen"),
+        found=_version(form, "found") if form.has("found") else None,
+        then=_plain(form, "then"),
         where=where if where in ("list", "record") else "page",
-        choices={name: form.text(f"choice-{name}") for name in known if form.has(f"choice-{name}")},
+        choices={name: _plain(form, f"choice-{name}") for name in known if form.has(f"choice-{name}")},
+        problems=problems,
+        **told,
     )
 
 
-def _short(name: str, text: str, most: int) -> str:
+def sound(form: Form, names: Iterable[str]) -> Typing:
+    """The same for a form that is not shown again: what is wrong with it raises Misread."""
+    typed = typing(form, names)
+    if typed.problems:
+        raise Misread(next(iter(typed.problems.values())))
+    return typed
+
+
+def _told(form: Form, name: str, most: int, problems: dict[str, str]) -> str:
+    try:
+        text = form.text(name)
+    except Problem as error:
+        problems[name] = words.gettext(error.sentence)
+        return ""
     if len(text) > most:
-        raise Problem(name, words.gettext("This is too long: at most %(most)s characters.") % {"most": most})
+        problems[name] = words.gettext("This is too long: at most %(most)s characters.") % {"most": most}
     return text
+
+
+def _plain(form: Form, name: str) -> str:
+    try:
+        return form.text(name)
+    except Problem:
+        return ""
+
+
+def _version(form: Form, name: str) -> int:
+    text = _plain(form, name)
+    if not text:
+        raise VersionMissing
+    if not text.isascii() or not text.isdigit() or len(text) > 9 or int(text) == 0:
+        raise Misread(N_("The form names a version that there never was. Please open it again."))
+    return int(text)
 
 
 def act(ask: Ask, comment: str, *, origin: str = "browser", reverts: int | None = None) -> Act:
@@ -97,15 +130,19 @@ def base(ask: Ask, number: int, seen: int) -> Pledge:
     return found
 
 
-def chosen(record: Pledge, was: Pledge, typed: Typing) -> Pledge:
-    """After a conflict: "theirs" leaves a field as it was found now, whatever was typed."""
-    kept = {name: getattr(was, name) for name, choice in typed.choices.items() if choice == "theirs"}
+def chosen(ask: Ask, number: int, record: Pledge, was: Pledge, typed: Typing) -> Pledge:
+    """After a conflict: "theirs" leaves a field as it stands now, "base" brings back what was found at first."""
+    theirs = {name: getattr(was, name) for name, choice in typed.choices.items() if choice == "theirs"}
+    first = [name for name, choice in typed.choices.items() if choice == "base"]
+    found = base(ask, number, typed.found) if first and typed.found else was
+    kept = theirs | {name: getattr(found, name) for name in first if hasattr(found, name)}
     return replace(record, **{name: value for name, value in kept.items() if hasattr(was, name)})
 
 
 def sourced(ask: Ask, record: Pledge, was: Pledge, typed: Typing) -> tuple[Pledge, Source | None]:
     """With the source as a preferred claim on the figures that changed; figures that changed without one are
-    unsourced. A source for a single figure that stays as it is counts too. Raises Wrong."""
+    unsourced. Raises Wrong, Unsavable."""
+    typed.ensure_sound()
     changed = [name for name in FIGURES if getattr(record, name) != getattr(was, name)]
     key, made = picks.source_of(ask, typed.source)
     if key is None:
@@ -116,7 +153,8 @@ def sourced(ask: Ask, record: Pledge, was: Pledge, typed: Typing) -> tuple[Pledg
 
 
 def backed(ask: Ask, record: Pledge, name: ClaimField, typed: Typing) -> tuple[Pledge, Source | None]:
-    """With the source as a preferred claim on one figure, changed or not."""
+    """With the source as a preferred claim on one figure, changed or not. Raises Wrong, Unsavable."""
+    typed.ensure_sound()
     key, made = picks.source_of(ask, typed.source)
     return (record if key is None else claimed(record, name, key, quote=typed.quote, locator=typed.locator)), made
 
