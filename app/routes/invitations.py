@@ -73,7 +73,7 @@ def _spent() -> NotFound:
 
 def _read(typed: Form, link: Row[*tuple[Any, ...]]) -> tuple[dict[str, str], dict[str, str]]:
     """What was typed, checked, and what is wrong with it."""
-    read = {"email": link.email or link.known_as or "", "name": "", "password": ""}
+    read = dict.fromkeys(("name", "password"), "") | {"email": link.email or link.known_as or ""}
     problems: dict[str, str] = {}
 
     def check(field: str, reading: Any) -> None:

@@ -14,6 +14,7 @@ from app.store.history import now
 from app.store.tables import Account, Invitation, Session, Token
 
 _account, _session = core(Account), core(Session)
+WITHOUT_SECOND_STEP: dict[str, object] = dict.fromkeys(["totp_secret"], "") | {"totp_since": None, "totp_step": 0}
 # What is asked of an account at every request of somebody signed in.
 MEMBER = (_account.c.id, _account.c.email, _account.c.name, _account.c.role, _account.c.totp_since)
 
@@ -72,7 +73,7 @@ def insert_account(db: Connection, *, email: str, name: str, role: Role, passwor
     row = {"email": email, "name": name, "role": role, "password_hash": password_hash, "created_at": now()}
     try:
         with db.begin_nested():
-            made = db.execute(insert(_account), row | {"totp_secret": "", "totp_step": 0})
+            made = db.execute(insert(_account), row | WITHOUT_SECOND_STEP)
     except IntegrityError as error:
         raise Taken(email) from error
     (number,) = made.inserted_primary_key or (0,)

@@ -8,7 +8,7 @@ import pyotp
 from sqlalchemy import Connection, delete, insert, select, update
 
 from app.store import keys
-from app.store.accounts import certain
+from app.store.accounts import WITHOUT_SECOND_STEP, certain
 from app.store.columns import core
 from app.store.database import Database
 from app.store.history import now
@@ -62,7 +62,7 @@ def remove(database: Database, account: int) -> None:
 
 
 def take_away(db: Connection, account: int) -> None:
-    db.execute(update(_account).where(_account.c.id == account).values(totp_secret="", totp_since=None, totp_step=0))
+    db.execute(update(_account).where(_account.c.id == account).values(WITHOUT_SECOND_STEP))
     db.execute(delete(_code).where(_code.c.account_id == account))
 
 
