@@ -28,6 +28,7 @@ PAGES = (
     "/charts/over-time",
     "/charts/pledged-delivered",
     "/charts/map",
+    "/sign-in",
     "/method",
     "/dictionary",
     "/nothing-here",
