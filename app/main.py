@@ -17,7 +17,7 @@ from app.web.assets import Assets
 from app.web.limits import Writes
 from app.web.render import environment
 from app.web.security import Guard, OwnPages
-from app.web.waiting import Waiting
+from app.web.waiting import TO_WRITE, Waiting
 
 
 def create_app(settings: Settings | None = None, database: Database | None = None) -> FastAPI:
@@ -38,6 +38,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         redoc_url=None,
         openapi_url=None,
         lifespan=running,
+        dependencies=[TO_WRITE],
         max_body_size=forms.BODY,
         form_limits={"max_fields": forms.FIELDS, "max_files": 1, "max_part_size": forms.BODY},
     )

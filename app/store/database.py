@@ -146,9 +146,10 @@ def _engine(url: str, *, pool: int, writes: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        # Who has waited already waits the rest. A row in demand is waited for twice: for its turn and for its writer.
-        if writes and (left := _left(connection) // 2) < LOCK_WAIT * 0.75:
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, left)}")  # 0 would be no limit
+        left = _left(connection)
+        if writes and left < PATIENCE * 950:  # has waited already, and waits the rest
+            # A row in demand is waited for twice, for the turn and for whoever has it. 0 would be no limit.
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, left // 2)}")
 
     return engine
 

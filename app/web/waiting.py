@@ -10,6 +10,7 @@ from app.store import database
 from app.store.database import Busy, patience
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+PATIENCE = database.PATIENCE - 0.5  # seconds; the rest is for the answer, of many who give up at one moment
 
 
 class Waiting:
@@ -26,16 +27,15 @@ async def turn(request: Request) -> AsyncIterator[None]:
         return
     free, came = request.app.state.waiting.free, monotonic()
     try:
-        await asyncio.wait_for(free.acquire(), database.PATIENCE)
+        await asyncio.wait_for(free.acquire(), PATIENCE)
     except TimeoutError:
         raise Busy("Too many writes are waiting.") from None
     try:
-        patience.set(max(0.0, database.PATIENCE - (monotonic() - came)))
+        patience.set(max(0.0, PATIENCE - (monotonic() - came)))
         yield
     finally:
         free.release()
 
 
-# For every route that writes, or a router with some; what only reads passes:
-# @router.post("/pledges", dependencies=[TO_WRITE]) or APIRouter(dependencies=[TO_WRITE])
+# Of every route, by the app: one that only reads passes. Named once more at a route it still takes one place.
 TO_WRITE = Depends(turn, scope="function")

@@ -64,8 +64,8 @@ def add_one(database) -> None:
 
 
 @contextmanager
-def held_by_another_program(database):
-    """Another program writes, for as long as the block."""
+def held_by_another_program(database, rows="SELECT id FROM scratch FOR UPDATE"):
+    """Another program writes, for as long as the block: on SQLite it has all, on PostgreSQL those rows."""
     if database.is_sqlite:
         command = [sys.executable, "-c", HOLDER, database.writer.url.database]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
@@ -75,7 +75,7 @@ def held_by_another_program(database):
     else:
         other = Database(database.url)
         with other.writing() as db:
-            db.execute(text("UPDATE scratch SET number = number WHERE id = 1"))
+            db.execute(text(rows))
             yield
         other.close()
 

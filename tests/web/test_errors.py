@@ -11,7 +11,7 @@ from app.main import create_app
 from app.settings import Settings
 from app.store.database import Busy, Full
 from app.web.errors import TOLD
-from app.web.waiting import TO_WRITE
+from app.web.waiting import TO_WRITE, Waiting
 from tests.conftest import Guest
 from tests.store.test_database import held_by_another_program, with_a_row
 
@@ -30,7 +30,7 @@ def writer(own_database):
             db.execute(text("UPDATE scratch SET number = number + 1, words = :words WHERE id = 1"), {"words": words})
         return "saved"
 
-    app.post("/scratch", dependencies=[TO_WRITE])(write)
+    app.post("/scratch")(write)
     with Guest(app) as client:
         client.headers["Sec-Fetch-Site"] = "same-origin"
         client.database = own_database
@@ -47,7 +47,11 @@ def refused(app):
     def fail(how: str, times: int = 1) -> None:
         raise {"busy": Busy("Others write."), "full": Full("No room.")}[how]
 
+    def answer() -> str:
+        return "answered"
+
     app.post("/refused/{status}")(refuse)
+    app.post("/asked-twice", dependencies=[TO_WRITE])(answer)
     app.api_route("/failed/{how}", methods=["GET", "POST"])(fail)
     with Guest(app) as client:
         client.headers["Sec-Fetch-Site"] = "same-origin"
@@ -80,6 +84,15 @@ def test_many_writes_wait_in_turn_and_all_are_done(writer):
     assert {answer.status_code for answer in answers} == {200}
     with writer.database.reading() as db:
         assert db.execute(text("SELECT number FROM scratch")).scalar_one() == 60
+
+
+@ON_ONE
+def test_a_route_that_asks_twice_for_a_place_takes_one(refused, app):
+    app.state.waiting = Waiting(1)
+    start = monotonic()
+
+    assert refused.post("/asked-twice").json() == "answered"
+    assert monotonic() - start < 2
 
 
 @ON_ONE
