@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -194,6 +195,9 @@ def _amount(value: Value) -> Amount:
 def _day(text: str) -> date | None:
     if not text:
         return None
+    if re.fullmatch(r"1[89]\d\d-\d\d-\d\d", text):  # memberships began before anything that is pledged
+        with suppress(ValueError):
+            return date.fromisoformat(text)
     when: When = when_from(text)
     if when.earliest is None or when.earliest != when.latest:
         raise Unreadable(N_("A single day is asked for, as in “29 December 2023”."))

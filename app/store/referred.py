@@ -17,7 +17,8 @@ from app.domain.system import System
 from app.store import history, saving, tables
 from app.store.columns import core
 from app.store.ids import next_ids
-from app.store.tables import Revision, Snapshot
+from app.store.records import Told
+from app.store.tables import Change, Revision, Snapshot
 
 AT_ONCE = 400
 _PLEDGE = core(tables.Pledge)
@@ -97,6 +98,32 @@ def find(
     )
     body = db.execute(question).scalar_one_or_none()
     return None if body is None else Found(row.id, seen or row.version, row.version, kind.json.validate_json(body))
+
+
+def versions(db: Connection, record: str, number: int, wanted: set[int]) -> dict[int, Any]:
+    """The record as it was at these versions."""
+    revision, snapshot = core(Revision), core(Snapshot)
+    question = (
+        select(revision.c.version, snapshot.c.body)
+        .join_from(revision, snapshot, snapshot.c.revision_id == revision.c.id)
+        .where(revision.c.record == record, revision.c.record_id == number, revision.c.version.in_(wanted))
+    )
+    read = KINDS[record].json.validate_json
+    return {row.version: read(row.body) for row in db.execute(question)}
+
+
+def happened(db: Connection, record: str, number: int, *, before: int | None = None, most: int = 50) -> list[Told]:
+    """What was done to it, newest first. `before`: below that version."""
+    revision, change = core(Revision), core(Change)
+    question = (
+        select(revision.c.version, revision.c.operation, change.c.at, change.c.author, change.c.comment, change.c.id)
+        .join_from(revision, change, change.c.id == revision.c.change_id)
+        .where(revision.c.record == record, revision.c.record_id == number)
+        .order_by(revision.c.version.desc())
+    )
+    if before is not None:
+        question = question.where(revision.c.version < before)
+    return [Told(*row) for row in db.execute(question.limit(most))]
 
 
 def _there(db: Connection, table: Any, name: str, names: list[str]) -> dict[str, tuple[int, int]]:

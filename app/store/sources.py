@@ -58,6 +58,12 @@ def one(db: Connection, number: int) -> Row[Any] | None:
     return db.execute(select(SOURCE).where(SOURCE.c.id == number)).one_or_none()
 
 
+def of_address(db: Connection, url: str) -> Row[Any] | None:
+    """The first that has this address."""
+    question = select(SOURCE).where(SOURCE.c.url == url).order_by(SOURCE.c.id)
+    return db.execute(question).first() if url else None
+
+
 def claims(db: Connection, number: int, most: int = 200) -> list[Row[Any]]:
     """What it says, with the pledge it is said of."""
     claim, pledge = core(Claim), core(Pledge)

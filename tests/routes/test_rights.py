@@ -37,6 +37,33 @@ LEAST = {
     ("POST", "/pledges/{number}/{kind}"): EDITOR,
     ("GET", "/pledges/{number}/{kind}/{place}"): EDITOR,
     ("POST", "/pledges/{number}/{kind}/{place}"): EDITOR,
+    **{
+        (method, f"/{place}/{rest}"): EDITOR
+        for place in ("sources", "events", "packages", "donors", "systems")
+        for rest in ("new", "{name}/edit")
+        for method in ("GET", "POST")
+    },
+    **{
+        ("GET", f"/{place}/{{name}}/history"): GUEST
+        for place in ("sources", "events", "packages", "donors", "systems")
+    },
+    ("GET", "/pledges/new"): EDITOR,
+    ("POST", "/pledges"): EDITOR,
+    ("GET", "/pledges/{number}/edit"): EDITOR,
+    ("POST", "/pledges/{number}"): EDITOR,
+    ("GET", "/pledges/{number}/history"): GUEST,
+    ("POST", "/pledges/{number}/reverts"): EDITOR,
+    ("GET", "/pledges/{number}/state"): EDITOR,
+    ("POST", "/pledges/{number}/state"): EDITOR,
+    ("GET", "/changes"): GUEST,
+    ("GET", "/changes/{number}"): GUEST,
+    ("POST", "/changes/{number}/patrol"): EDITOR,
+    ("GET", "/changes/{number}/revert"): EDITOR,
+    ("POST", "/changes/{number}/reverts"): EDITOR,
+    ("GET", "/accounts/{number}/revert"): ADMIN,
+    ("POST", "/accounts/{number}/reverts"): ADMIN,
+    ("GET", "/choices/{kind}"): GUEST,
+    ("GET", "/readings/{kind}"): GUEST,
     ("GET", "/quality"): GUEST,
     ("GET", "/readyz"): GUEST,
     ("GET", "/robots.txt"): GUEST,
