@@ -22,6 +22,7 @@ from app.web.forms import Form, Problem, Typed
 from app.web.meanwhile import meanwhile
 from app.web.panel import Panel, choices, key
 from app.web.places import record_of, shown
+from app.web.postponing import LATER, postponed
 from app.web.refusals import NotAllowed
 from app.web.render import page, part
 from app.web.saved import answer, line
@@ -58,6 +59,10 @@ def save(ask: Editor, number: Number, name: str, form: Typed) -> Response:
     typed = changing.typing(form, some)
     was = changing.base(ask, number, typed.seen)
     record, problems = entry.taken(ask, some.values(), was, form)
+    if typed.then == LATER and not problems and not typed.problems:
+        kept = postponed(ask, number, some.values(), was, form, typed)
+        if kept is not None:
+            return kept
     record = changing.chosen(ask, number, record, was, typed)
     try:
         if problems:

@@ -1,7 +1,8 @@
-"""Tries at a password, counted so that nobody guesses for long. A try that succeeds is not counted."""
+"""Tries at a password, counted so that nobody guesses for long, and what else may be done so many times an hour. A try
+that succeeds is not counted."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from sqlalchemy import Connection, delete, func, insert, select, text
@@ -19,7 +20,7 @@ _attempt = core(Attempt)
 
 
 class TooOften(Exception):
-    """Too many tries failed within the hour; `wait` says how many seconds until the next one is taken."""
+    """Too many tries within the hour; `wait` says how many seconds until the next one is taken."""
 
     def __init__(self, wait: int) -> None:
         super().__init__(wait)
@@ -34,12 +35,18 @@ def begin(database: Database, email: str, address: str) -> list[int]:
         _one_at_a_time(db, told.values())
         db.execute(delete(_attempt).where(_attempt.c.at <= moment - SPAN))
         for kind, key in told.items():
-            oldest, count = db.execute(
-                select(func.min(_attempt.c.at), func.count()).where(_attempt.c.kind == kind, _attempt.c.key == key)
-            ).one()
-            if count >= MOST:
-                raise TooOften(max(1, round((oldest + SPAN - moment).total_seconds())))
+            _ensure_fewer(db, kind, key, MOST, moment)
         return [_insert(db, kind, key) for kind, key in told.items()]
+
+
+def count(db: Connection, kind: str, address: str, most: int) -> None:
+    """Counts what is done from an address at most so often an hour, within the transaction that does it. Raises
+    TooOften."""
+    moment, key = now(), keys.kept(network(address))
+    _one_at_a_time(db, [key])
+    db.execute(delete(_attempt).where(_attempt.c.at <= moment - SPAN))
+    _ensure_fewer(db, kind, key, most, moment)
+    _insert(db, kind, key)
 
 
 def succeeded(database: Database, numbers: list[int]) -> None:
@@ -56,6 +63,13 @@ def network(address: str) -> str:
     if isinstance(found, IPv6Address):
         return str(found.ipv4_mapped or ip_network((found, 64), strict=False))
     return str(found)
+
+
+def _ensure_fewer(db: Connection, kind: str, key: str, most: int, moment: datetime) -> None:
+    mine = (_attempt.c.kind == kind) & (_attempt.c.key == key)
+    oldest, count = db.execute(select(func.min(_attempt.c.at), func.count()).where(mine)).one()
+    if count >= most:
+        raise TooOften(max(1, round((oldest + SPAN - moment).total_seconds())))
 
 
 def _insert(db: Connection, kind: str, key: str) -> int:

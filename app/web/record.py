@@ -12,7 +12,7 @@ from app.domain.pledge import LinkKind, PartyRole, Pledge
 from app.domain.source import SourceKind
 from app.domain.system import System
 from app.formats.citation import Citation
-from app.store import pledges, records
+from app.store import pledges, records, suggestions
 from app.store.matching import CLOSED
 from app.store.records import Record
 from app.web import listing, telling, words
@@ -79,6 +79,7 @@ class RecordPage:
     history: list[Act]
     citation: Citation
     address: str
+    suggested: int  # suggestions that wait for an editor; nobody else is told
 
 
 def told(ask: Ask, record: Record, as_of: date | None = None, *, fixed: bool = False) -> RecordPage:
@@ -119,6 +120,7 @@ def told(ask: Ask, record: Record, as_of: date | None = None, *, fixed: bool = F
         history=acts(ask, record.id, _history(ask, record, fixed), record.names),
         citation=_citation(record, now, address),
         address=address,
+        suggested=suggestions.waiting_on(ask.db, record.id) if ask.who and ask.who.may_edit and not fixed else 0,
     )
 
 

@@ -155,7 +155,7 @@
   });
 
   let sending = false;
-  document.addEventListener("submit", (event) => (sending = !event.target.classList.contains("panel") || !event.target.hasAttribute("hx-post")));
+  document.addEventListener("submit", (event) => (sending = event.submitter?.value === "later" || !event.target.classList.contains("panel") || !event.target.hasAttribute("hx-post")));
   addEventListener("pageshow", () => (sending = false));
   addEventListener("beforeunload", (event) => {
     if (!sending && [...document.querySelectorAll("form.panel, form.whole")].some(dirty)) event.preventDefault();
