@@ -10,7 +10,7 @@ from app.store import database
 from app.store.database import Busy, patience
 
 SAFE = ("GET", "HEAD", "OPTIONS")
-PATIENCE = database.PATIENCE - 0.5  # seconds; the rest is for the answer, of many who give up at one moment
+PATIENCE = database.PATIENCE - 1.0  # seconds; the rest is for the answer, of many who give up at one moment
 
 
 class Waiting:
