@@ -80,10 +80,11 @@ class Field:
     def put(self, record: T, value: Any) -> T:
         """The record with another value. What hangs on something that is not there stays away."""
         head, _, rest = (self.path or self.name).partition(".")
+        whole: Any = record
         if not rest:
-            return replace(record, **{head: value})  # type: ignore[type-var]
+            return replace(whole, **{head: value})
         inner = getattr(record, head)
-        return record if inner is None else replace(record, **{head: replace(inner, **{rest: value})})  # type: ignore[type-var]
+        return record if inner is None else replace(whole, **{head: replace(inner, **{rest: value})})
 
     def read(self, record: T, text: str) -> T:
         """The record with what was typed. Unchanged text leaves the value as it is, published words and all.
@@ -180,16 +181,15 @@ def _worth(text: str) -> Value:
 def _amount(value: Value) -> Amount:
     """The worth as the amount that reads back to it."""
     low, point, high = value.low, value.point, value.high
-    ends = {"currency": "EUR"}
     if low == point == high:
-        return Amount(Qualifier.EXACT, low, point, high, **ends)
+        return Amount(Qualifier.EXACT, low, point, high, currency="EUR")
     if high is None and point is None:
-        return Amount(Qualifier.AT_LEAST, low, None, None, **ends)
+        return Amount(Qualifier.AT_LEAST, low, None, None, currency="EUR")
     if point is not None and low is None:
-        return Amount(Qualifier.ESTIMATED, None, point, None, **ends)
+        return Amount(Qualifier.ESTIMATED, None, point, None, currency="EUR")
     if point is not None:
-        return Amount(Qualifier.ABOUT, low, point, high, **ends)
-    return Amount(Qualifier.RANGE if low else Qualifier.UP_TO, low or Decimal(0), None, high, **ends)
+        return Amount(Qualifier.ABOUT, low, point, high, currency="EUR")
+    return Amount(Qualifier.RANGE if low else Qualifier.UP_TO, low or Decimal(0), None, high, currency="EUR")
 
 
 def _day(text: str) -> date | None:

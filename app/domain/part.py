@@ -12,7 +12,6 @@ from app.domain.milestone import CountBasis, DeliveryPoint, Milestone
 from app.domain.numerals import Unreadable
 from app.domain.pledge import Beneficiary, Link, Party, Pledge
 from app.domain.pledge_fields import PARTS
-from app.domain.quantity import UNDISCLOSED
 
 Texts = Mapping[str, str]
 
@@ -99,16 +98,18 @@ def _value(about: ClaimField, text: str) -> Any:
 
 
 def _milestone(values: dict[str, Any]) -> Milestone:
-    if values["status"] is not None:
-        if values["quantity"].numbered or values["basis"] or values["point"]:
-            raise Wrong(
-                "status", N_("Either a status was reached or something was delivered: leave one of them empty.")
-            )
-        return Milestone(**values | {"quantity": UNDISCLOSED})
-    return Milestone(
-        **values
-        | {"basis": values["basis"] or CountBasis.INCREMENT, "point": values["point"] or DeliveryPoint.UNSTATED}
-    )
+    """Of a delivery the way of counting may be left open, not that there was one."""
+    delivered = values["quantity"].numbered or values["basis"] or values["point"]
+    if bool(values["status"]) == bool(delivered):
+        raise Wrong("status", N_("Either a status was reached or something was delivered: fill in one of them."))
+    if values["status"]:
+        return replace(Milestone(status=values["status"]), **_apart(values, "status", "quantity", "basis", "point"))
+    basis, point = values["basis"] or CountBasis.INCREMENT, values["point"] or DeliveryPoint.UNSTATED
+    return replace(Milestone(basis=basis, point=point), **_apart(values, "status", "basis", "point"))
+
+
+def _apart(values: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name not in names}
 
 
 def _party(values: dict[str, Any]) -> Party:

@@ -58,7 +58,8 @@ def merge(base: T, theirs: T, mine: T) -> Merge[T]:
     """Three versions made one: what I changed from `base`, put on what stands now."""
     taken: dict[str, Any] = {}
     clashes: list[Clash] = []
-    for one in fields(base):  # type: ignore[arg-type]
+    now_standing: Any = theirs
+    for one in fields(now_standing):
         was, now, wanted = (getattr(version, one.name) for version in (base, theirs, mine))
         if wanted in (was, now):
             continue
@@ -70,7 +71,7 @@ def merge(base: T, theirs: T, mine: T) -> Merge[T]:
         else:
             clashes.append(Clash(one.name, was, now, wanted))
     _keep_together(base, theirs, mine, taken, clashes)
-    return Merge(replace(theirs, **taken), tuple(differences(base, theirs)), tuple(clashes))  # type: ignore[type-var]
+    return Merge(replace(now_standing, **taken), tuple(differences(base, theirs)), tuple(clashes))
 
 
 def _merged_parts(name: str, base: tuple, theirs: tuple, mine: tuple) -> tuple[tuple, list[Clash]]:

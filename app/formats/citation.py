@@ -1,4 +1,4 @@
-"""How to cite a record: as text, as BibTeX, as CSL-JSON."""
+"""How a record is cited by programs: BibTeX and CSL-JSON. The sentence for people is the page's, in its language."""
 
 import json
 import re
@@ -30,12 +30,6 @@ class Citation:
     day: date
     accessed: date
     author: str = AUTHOR
-
-    def text(self) -> str:
-        return (
-            f"{self.author}, “{_line(self.title)}”, version {self.version}, {_day(self.day)}. "
-            f"{self.address} (accessed {_day(self.accessed)})."
-        )
 
     def bibtex(self) -> str:
         """An entry of BibLaTeX, its `urldate` and `version` passed over by BibTeX. The author is one name, hence the

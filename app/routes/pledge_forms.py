@@ -11,7 +11,7 @@ from app.domain.field import Wrong
 from app.domain.pledge import Counting, Link, LinkKind, Pledge, State
 from app.domain.pledge_fields import PLEDGE
 from app.store import around, editing, records, referred
-from app.store.editing import Clashing, Written
+from app.store.editing import Clashing
 from app.web import changing, entry, words
 from app.web.ask import Ask, Number
 from app.web.changing import Typing, Unsavable
@@ -21,6 +21,7 @@ from app.web.meanwhile import Meanwhile, meanwhile
 from app.web.panel import Choice, choices
 from app.web.places import record_of
 from app.web.render import page
+from app.web.saved import address
 from app.web.telling import Names
 
 router = APIRouter()
@@ -63,7 +64,7 @@ def create(ask: Editor, form: Typed) -> Response:
         return _page(ask, None, record, form, typed, {error.field: words.gettext(error.sentence)}, status=422)
     except Unsavable as error:
         return _page(ask, None, record, form, typed, error.problems, error.warnings, status=422)
-    return RedirectResponse(f"/pledges/{written.id}?saved={written.version}", 303)
+    return RedirectResponse(address(written), 303)
 
 
 @router.get("/pledges/{number}/edit")
@@ -93,12 +94,7 @@ def save(ask: Editor, number: Number, form: Typed) -> Response:
         return _page(ask, now, was, form, typed, error.problems, error.warnings, status=422)
     except Clashing as clash:
         return _conflict(ask, form, typed, was, clash)
-    return _saved(written)
-
-
-def _saved(written: Written) -> Response:
-    told = f"?saved={written.version}" if written.change else ""
-    return RedirectResponse(f"/pledges/{written.id}{told}", 303)
+    return RedirectResponse(address(written), 303)
 
 
 def _blank() -> Pledge:

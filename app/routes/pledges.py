@@ -15,6 +15,7 @@ from app.web import facets as panels
 from app.web.ask import Asked, Number
 from app.web.charting import chart_of
 from app.web.errors import NotFound
+from app.web.meanwhile import titled
 from app.web.record import told
 from app.web.render import page
 from app.web.saved import Saved, sentence
@@ -111,4 +112,5 @@ def _saved(ask: Asked, record: records.Record) -> Saved | None:
     asked = ask.request.query_params.get("saved", "")
     if asked != str(record.version) or not (ask.who and ask.who.may_edit):
         return None
-    return Saved(record.id, record.version, sentence(record.version, record.pledge), [])
+    merged = titled(ask.request.query_params.get("merged", "")[:500].split())
+    return Saved(record.id, record.version, sentence(record.version, record.pledge), merged)

@@ -1,6 +1,7 @@
 """Edits taken back: one of a pledge, a whole change, everything by an account since a time."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
@@ -143,10 +144,10 @@ def _whole(form: Form, name: str) -> int:
     return int(text)
 
 
-def _preview(ask: Ask, title: str, action: str, found: Outcome | None, **more: object) -> Response:
+def _preview(ask: Ask, title: str, action: str, found: Outcome | None, **more: Any) -> Response:
     shown = list(found.after)[:SHOWN] if found else []
     told = [(n, found.before[n].title, _told(ask, found, n)) for n in shown] if found else []
-    values = {"since": "", "problem": "", "by_time": False} | more
+    values: dict[str, Any] = {"since": "", "problem": "", "by_time": False} | more
     stuck = _told_stuck(found.stuck) if found else []
     return page(ask, "reverts/new", title=title, action=action, found=found, told=told, stuck=stuck, **values)
 

@@ -76,7 +76,7 @@ def put(
     for number, (version, change) in wanted.items():
         theirs, latest = held[number]
         base = theirs if version == latest else _at(db, number, version)
-        merged[number] = _merged(number, latest, base, theirs, change(base))
+        merged[number] = merged_with(number, latest, base, theirs, change(base))
     changed = {number: one.record for number, one in merged.items() if one.record != held[number][0]}
     done = {one.id: one for one in write(db, changed, act, reference, effects)}
     return [
@@ -128,7 +128,8 @@ def with_state(pledge: Pledge, state: State) -> Pledge:
     return replace(pledge, state=state)
 
 
-def _merged(number: int, latest: int, base: Pledge, theirs: Pledge, mine: Pledge) -> Merge[Pledge]:
+def merged_with(number: int, latest: int, base: Pledge, theirs: Pledge, mine: Pledge) -> Merge[Pledge]:
+    """Mine on what stands at version `latest`. Raises Clashing."""
     found = merge(base, theirs, mine)
     if found.clashes:
         raise Clashing(number, latest, theirs, found.clashes)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from app.domain.pledge import Pledge, State
 from app.domain.revision import Clash, merge
@@ -67,9 +67,9 @@ def outcome(db: Connection, written: dict[int, list[int]], *, held: bool = False
     for number, versions in written.items():
         pledge = theirs = now[number][0]
         clashes: list[Clash] = []
-        for version in sorted(versions, reverse=True):
-            was = bodies[number, version]
-            found = merge(was, pledge, bodies.get((number, version - 1), _unmade(was)))
+        for first, last in reversed(_runs(versions)):
+            was = bodies[number, last]
+            found = merge(was, pledge, bodies.get((number, first - 1), _unmade(was)))
             pledge, clashes = found.record, [*clashes, *found.clashes]
         if clashes:
             stuck.append(Stuck(number, theirs, tuple(clashes)))
@@ -119,16 +119,28 @@ def _referred_back(db: Connection, number: int) -> list[history.Effect]:
     return [effect for record, values in back.items() for effect in referred.save(db, record, values)]
 
 
-def _versions(db: Connection, given: Iterable[object]) -> dict[int, list[int]]:
+def _versions(db: Connection, given: Iterable[ColumnElement[bool]]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
     question = (
         select(_REVISION.c.record_id, _REVISION.c.version)
         .join_from(_REVISION, _CHANGE, _CHANGE.c.id == _REVISION.c.change_id)
-        .where(_REVISION.c.record == "pledge", *given)  # type: ignore[arg-type]
+        .where(_REVISION.c.record == "pledge", *given)
     )
     for number, version in db.execute(question):
         found[number].append(version)
     return dict(found)
+
+
+def _runs(versions: list[int]) -> list[tuple[int, int]]:
+    """Versions that follow one another, as first and last: they go back in one step, so that what was taken back
+    before, or done and undone, is in nobody's way."""
+    found: list[tuple[int, int]] = []
+    for version in sorted(versions):
+        if found and found[-1][1] == version - 1:
+            found[-1] = found[-1][0], version
+        else:
+            found.append((version, version))
+    return found
 
 
 def _unmade(pledge: Pledge) -> Pledge:

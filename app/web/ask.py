@@ -3,7 +3,8 @@
 All of it is looked up when first asked for, in the thread of the route: a dependency of its own for each would cost
 a change of threads before the route begins."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Annotated
 
@@ -62,9 +63,18 @@ class Ask:
         headers = self.request.headers
         return headers.get("hx-request-type") == "partial" and headers.get("hx-history-restore-request") != "true"
 
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that writes. What is asked afterwards is as it stands then."""
+        self.close()
+        with self.request.app.state.database.writing() as db:
+            yield db
+
     def close(self) -> None:
+        self.__dict__.pop("reference", None)
         if self._db is not None:
             self._db.close()
+            self._db = None
 
 
 async def asked(request: Request) -> AsyncIterator[Ask]:

@@ -20,7 +20,9 @@ DAY = "public, max-age=86400"
 BUNDLES = {
     "app.css": ("css/tokens.css", "css/*.css"),
     "app.js": ("js/first.js", "vendor/*.js", "js/app.js"),
-    "edit.js": ("js/edit.js",),  # for those who edit or suggest
+    # for those who edit or suggest
+    "edit.css": ("css/edit/*.css",),
+    "edit.js": ("js/edit.js",),
 }
 TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
 

@@ -77,7 +77,8 @@ class RecordPage:
     package: Any
     life: LifeLine
     history: list[Act]
-    citation: Citation
+    cited: str  # for people
+    citation: Citation  # for programs
     address: str
     suggested: int  # suggestions that wait for an editor; nobody else is told
 
@@ -96,6 +97,7 @@ def told(ask: Ask, record: Record, as_of: date | None = None, *, fixed: bool = F
     system = ask.reference.system(pledge.system) if pledge.system else None
     address = f"{ask.base}/pledges/{record.id}@{record.version}"
     names: dict[str, str] = record.names["donors"]
+    citation = _citation(record, now, address)
     return RecordPage(
         record=record,
         pledge=pledge,
@@ -118,7 +120,8 @@ def told(ask: Ask, record: Record, as_of: date | None = None, *, fixed: bool = F
         package=records.package(ask.db, pledge.package) if pledge.package else None,
         life=life_line(pledge, milestones, now, found, differing, day),
         history=acts(ask, record.id, _history(ask, record, fixed), record.names),
-        citation=_citation(record, now, address),
+        cited=_cited(citation),
+        citation=citation,
         address=address,
         suggested=suggestions.waiting_on(ask.db, record.id) if ask.who and ask.who.may_edit and not fixed else 0,
     )
@@ -268,3 +271,16 @@ def _citation(record: Record, now: Standing, address: str) -> Citation:
     return Citation(
         title=told, version=record.version, address=address, day=record.at.date(), accessed=datetime.now(UTC).date()
     )
+
+
+def _cited(citation: Citation) -> str:
+    told = words.gettext(
+        "Allied Pledges, “%(title)s”, version %(version)s, %(day)s. %(address)s (accessed %(accessed)s)."
+    )
+    return told % {
+        "title": citation.title,
+        "version": citation.version,
+        "day": words.day(citation.day),
+        "address": citation.address,
+        "accessed": words.day(citation.accessed),
+    }

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse, Response
 
@@ -30,12 +31,21 @@ def answer(ask: Ask, written: Written, typed: Typing, name: str = "") -> Respons
     """`name` is the field or kind of part that was saved."""
     note = saved(written)
     if not ask.wants_fragment or typed.where == "page":
-        return RedirectResponse(f"/pledges/{written.id}" + (f"?saved={written.version}" if written.change else ""), 303)
+        return RedirectResponse(address(written), 303)
     if typed.where == "list":
         return part(ask, "cells/row", line=line(ask, written.id), panel=None, cell=name, saved=note)
     record = records.find(ask.db, written.id)
-    shown = {"fixed": False, "editor": True, "editing": True, "saved": note}
-    return part(ask, "pledges/record", told=told(ask, record) if record else None, **shown)
+    shown = told(ask, record) if record else None
+    return part(ask, "pledges/record", told=shown, fixed=False, editor=True, editing=True, saved=note)
+
+
+def address(written: Written) -> str:
+    """The record, saying that it was saved and what merged; nothing more where there was nothing to change."""
+    if written.change is None:
+        return f"/pledges/{written.id}"
+    merged = dict.fromkeys(one.field for one in written.theirs)
+    told = [("saved", str(written.version)), *([("merged", " ".join(merged))] if merged else [])]
+    return f"/pledges/{written.id}?{urlencode(told)}"
 
 
 def saved(written: Written) -> Saved | None:

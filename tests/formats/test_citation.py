@@ -36,13 +36,6 @@ def open_braces(entry):
     return depth
 
 
-def test_the_text_says_what_which_version_where_and_when():
-    assert a_citation().text() == (
-        "Allied Pledges, “Leopard 2 tanks”, version 3, 10 January 2024. "
-        "https://pledges.example/pledges/7@3 (accessed 22 November 2026)."
-    )
-
-
 def test_the_entry_has_a_key_and_what_a_bibliography_needs():
     entry = a_citation().bibtex()
 

@@ -45,7 +45,7 @@ def test_everybody_else_gets_the_whole_page(guest, headers):
     assert "<html" in guest.get("/pledges?donor=DE", headers=headers).text
 
 
-@pytest.mark.parametrize("address", ["/", "/donors/DE", "/pledges/1", "/method"])
+@pytest.mark.parametrize("address", ["/", "/donors/DE", "/pledges/1@1", "/method"])
 def test_a_page_without_parts_stays_whole(guest, address):
     assert "<html" in guest.get(address, headers=PART).text
 

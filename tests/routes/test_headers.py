@@ -24,7 +24,7 @@ ANSWERS = {
     "a refusal": ("GET", "/pledges.csv?donor=XX", 400),
     "nothing": ("GET", "/nowhere", 404),
     "no static file": ("GET", "/static/nowhere.css", 404),
-    "a wrong verb": ("POST", "/pledges", 405),
+    "a wrong verb": ("POST", "/donors", 405),
     "a wrong verb on a download": ("DELETE", "/pledges.csv", 405),
     "too long": ("GET", "/pledges?q=" + "a" * 9000, 414),
 }

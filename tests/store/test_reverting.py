@@ -105,6 +105,16 @@ def test_ten_edits_of_a_vandal_go_back_in_one_act_and_those_of_others_stay(db, m
     assert verifying.within(db) == []
 
 
+def test_what_was_taken_back_before_is_in_nobodys_way(db, mallory, leopards):
+    for title in ("Nonsense", "More nonsense"):
+        edited(db, leopards, mallory, title=title)
+    everything = reverting.revisions_of_account(db, mallory.account, since())
+    reverting.revert_all(db, everything, ADA)
+
+    assert reverting.revert_all(db, everything, ADA) == []
+    assert pledge_of(db, leopards).title == "Leopard 2 tanks"
+
+
 def test_if_one_of_them_cannot_go_back_none_does(db, mallory):
     first, second = (one.id for one in editing.create(db, [a_pledge(key="a"), a_pledge(key="b")], ADA))
     for number in (first, second):

@@ -37,6 +37,8 @@ NAMES = {
     "PNG",
     "JSON",
     "Vega-Lite",
+    "BibTeX",
+    "CSL-JSON",
     "UTC",
     "ECB",
 }  # of formats and institutions, the same in every language
@@ -113,7 +115,7 @@ def bypassing(text: str, data: set[str]) -> set[str]:
 def told(page: Page):
     """Every text that a person is shown or read."""
     for one in page.elements:
-        if one.tag in ("script", "style", "code") or one.within("code") or one["class"] == "code":
+        if one.tag in ("script", "style", "code", "pre") or one.within("code") or one["class"] == "code":
             continue
         if one["class"] == "rank-title":
             yield one.text  # the second half of the message stands small

@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "templates"
 TEMPLATES = sorted(str(file.relative_to(FOLDER)) for file in FOLDER.rglob("*.html"))
 PAGE_CALL = re.compile(r"\bpage\(\s*(?:ask|request),\s*\"([^\"]+)\"(?:,\s*fragment=\"([^\"]+)\")?")
+PART_CALL = re.compile(r"\bpart\(\s*ask,\s*\"([^\"]+)\"")
 NAMED = re.compile(r"\{%-?\s*(?:include|extends|from|import)\s+\"([^\"]+)\"")
 
 
@@ -32,6 +33,8 @@ def rendered() -> Iterator[str]:
             yield f"pages/{whole}.html"
             if part:
                 yield f"partials/{part}.html"
+        for part in PART_CALL.findall(file.read_text(encoding="utf-8")):
+            yield f"partials/{part}.html"
 
 
 def test_every_template_has_a_route_or_stands_in_one_that_has():
