@@ -81,7 +81,7 @@ def typing(told: Told, form: Form) -> Typing:
     if told.new:  # typed against nothing; whatever the form says of a version is left unread
         form = Form([*(pair for pair in form.pairs() if pair[0] != "seen"), ("seen", "1")])
     typed = changing.typing(form, [*told.texts, TAKE])
-    if set(form.texts(TAKE)) - set(told.texts):
+    if set(_ticked(form)) - set(told.texts):
         raise Misread(N_("The suggestion does not speak of such a field."))
     return typed
 
@@ -138,7 +138,11 @@ def refuse(ask: Ask, told: Told, typed: Typing) -> None:
 
 def _chosen(form: Form, typed: Typing) -> Mapping[str, str]:
     """By field that was ticked: "mine" what is proposed, "theirs" what stands now; nothing where nobody asked."""
-    return {name: typed.choices.get(name, "") for name in form.texts(TAKE)}
+    return {name: typed.choices.get(name, "") for name in _ticked(form)}
+
+
+def _ticked(form: Form) -> list[str]:
+    return [value for name, value in form.pairs() if name == TAKE]
 
 
 def _comment(told: Told, comment: str) -> str:

@@ -39,7 +39,8 @@ def spoken(number: int | None) -> Fields:
 
 
 def controls(ask: Ask, number: int | None, record: Pledge, form: Form | None, problems: Problems) -> list[Entry]:
-    some = entry.entries(ask, spoken(number), record, form, problems)
+    """Readers make no records beside this one."""
+    some = [replace(one, create=None) for one in entry.entries(ask, spoken(number), record, form, problems)]
     return [_unpriced(one) for one in some] if record.amount is None else some
 
 
