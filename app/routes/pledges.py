@@ -70,9 +70,10 @@ def show(ask: Asked, number: Number) -> Response:
         raise NotFound(N_("There is no pledge of this number."))
     if record.state is State.DELETED:
         last = records.history(ask.db, number, drafts=True, most=1)[0]
-        return page(
-            ask, "pledges/deleted", status=410, record=record, last=last, editor=bool(ask.who and ask.who.may_edit)
-        )
+        editor = bool(ask.who and ask.who.may_edit)
+        gone = page(ask, "pledges/deleted", status=410, record=record, last=last, editor=editor)
+        gone.headers["Cache-Control"] = "no-store"  # else a browser remembers what may come back
+        return gone
     as_of = ask.wanted.as_of
     shown = _shown(ask, fixed=False, saved=_saved(ask, record))
     return page(ask, "pledges/show", fragment="pledges/record", told=told(ask, record, as_of), as_of=as_of, **shown)
