@@ -95,7 +95,7 @@ def sentences(names: Names, before: Pledge, after: Pledge) -> list[Sentence]:
     found = [one for one in differences(before, after) if one.field != "state"]
     figures = {one.field for one in found if one.field in set(ClaimField)}
     told = [_figure(names, after, one, found) for one in found if one.field in PLEDGE]
-    return told + [_part(names, after, one) for one in found if one.field in PARTS and not _follows(one, figures)]
+    return told + [_part(names, after, one) for one in found if one.field in PARTS and not follows(one, figures)]
 
 
 def _figure(names: Names, after: Pledge, one: Difference, all_of_them: list[Difference]) -> Sentence:
@@ -127,7 +127,7 @@ def _rest(part: Any) -> str:
     return " · ".join(one for one in told if one)
 
 
-def _follows(one: Difference, figures: set[str]) -> bool:
+def follows(one: Difference, figures: set[str]) -> bool:
     """Whether a claim only follows its figure: it came with it, or is no longer the preferred one."""
     claims = [claim for claim in (one.before, one.after) if claim is not None]
     return one.field == "claims" and all(claim.field in figures for claim in claims)

@@ -8,6 +8,7 @@ from app.domain.revision import Difference, differences
 from app.store import records
 from app.store.records import Record
 from app.web import words
+from app.web.acts import follows
 from app.web.ask import Ask
 from app.web.panel import Meanwhile
 
@@ -15,7 +16,9 @@ from app.web.panel import Meanwhile
 def meanwhile(ask: Ask, record: Record, was: Pledge, clashing: Collection[str]) -> Meanwhile:
     """`record` as it stands now; `clashing` are the fields that both changed."""
     last = records.history(ask.db, record.id, drafts=True, most=1)[0]
-    others = [one for one in differences(was, record.pledge) if one.field not in clashing]
+    others = [
+        one for one in differences(was, record.pledge) if one.field not in clashing and not follows(one, set(clashing))
+    ]
     return Meanwhile(last.author, words.moment(last.at), record.version, titles(others))
 
 

@@ -75,7 +75,7 @@
   const changed = (one) => {
     if (one.tagName === "SELECT") return ![...one.options].some((o) => o.defaultSelected && o.selected) && one.selectedIndex > 0;
     if (one.type === "checkbox" || one.type === "radio") return one.checked !== one.defaultChecked;
-    return one.type !== "hidden" && one.value !== one.defaultValue;
+    return one.matches("input, textarea") && one.type !== "hidden" && one.value !== one.defaultValue;
   };
   const dirty = (form) => [...form.elements].some(changed);
   const cells = () => [...document.querySelectorAll("[data-cell], .cell-in")].filter((one) => one.checkVisibility());
