@@ -3,6 +3,7 @@
 from app.routes import (
     account,
     accounts,
+    announcements,
     bulk,
     cells,
     changes,
@@ -54,6 +55,7 @@ ROUTERS = [
         choices,
         changes,
         referred,
+        announcements,
         donors,
         systems,
         events,

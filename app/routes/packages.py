@@ -34,6 +34,7 @@ def show(ask: Asked, number: Number) -> Response:
         total=rows.amount_in(package, "total_"),
         value=packages.value(package),
         sources=packages.sources(ask.db, number),
+        drafts=packages.drafts(ask.db, number) if ask.who and ask.who.may_edit else [],
         wanted=wanted,
         as_of=as_of,
         found=found,

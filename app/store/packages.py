@@ -5,8 +5,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from app.domain.money import Value
+from app.domain.pledge import State
 from app.store.columns import core
-from app.store.tables import Package, PackageSource, Source
+from app.store.tables import Package, PackageSource, Pledge, Source
 
 PACKAGE = core(Package)
 
@@ -19,6 +20,13 @@ def sources(db: Connection, number: int) -> list[Row[Any]]:
     source, held = core(Source), core(PackageSource)
     question = select(source).join(held, held.c.source_id == source.c.id).where(held.c.package_id == number)
     return list(db.execute(question.order_by(source.c.id)))
+
+
+def drafts(db: Connection, number: int) -> list[Row[Any]]:
+    """Number and title of those of its pledges that are not published yet."""
+    pledge = core(Pledge).c
+    question = select(pledge.id, pledge.title).where(pledge.package_id == number, pledge.state == State.DRAFT)
+    return list(db.execute(question.order_by(pledge.id)))
 
 
 def value(package: Any) -> Value:

@@ -31,6 +31,7 @@ NAVIGATION = [
 ]
 # What else somebody signed in is led to: title, address, and the least role.
 THEIRS: list[tuple[str, str, Role]] = [
+    (N_("Press release"), "/announcements/new", Role.EDITOR),
     (N_("Suggestions"), "/suggestions", Role.CONTRIBUTOR),
     (N_("Drafts"), "/drafts", Role.EDITOR),
     (N_("Changes"), "/changes", Role.CONTRIBUTOR),

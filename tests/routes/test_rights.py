@@ -72,6 +72,8 @@ LEAST = {
     ("GET", "/suggestions"): CONTRIBUTOR,
     ("GET", "/suggestions/{number}"): CONTRIBUTOR,
     ("POST", "/suggestions/{number}"): EDITOR,
+    ("GET", "/announcements/new"): EDITOR,
+    ("POST", "/announcements/new"): EDITOR,
     ("GET", "/bulk"): EDITOR,
     ("POST", "/bulk"): EDITOR,
     ("GET", "/drafts"): EDITOR,
