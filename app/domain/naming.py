@@ -18,6 +18,7 @@ T = TypeVar("T", Donor, System, Source, Event, Package)
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 KEY = re.compile(r"[a-z0-9][a-z0-9._-]*")
 CODE = re.compile(r"[A-Z0-9]+")
+STATE = re.compile(r"[A-Z]{2}")
 WITHOUT_ACCENTS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
 LONGEST, LONGEST_CODE = 60, 12
 MEANT = {"new"}  # what addresses mean otherwise
@@ -62,10 +63,10 @@ def _slug(texts: Mapping[str, str], title: str) -> str:
 
 
 def _donor_code(texts: Mapping[str, str], donor: Donor) -> str:
-    code = _fitting("code", texts.get("code", "").upper() or code_from(donor.name), CODE, NO_CODE)
-    if donor.kind is DonorKind.STATE and not re.fullmatch("[A-Z]{2}", code):
-        raise Wrong("code", NO_STATE)
-    return code
+    code = texts.get("code", "").upper()
+    if donor.kind is DonorKind.STATE:
+        return _fitting("code", code, STATE, NO_STATE)
+    return _fitting("code", code or code_from(donor.name), CODE, NO_CODE)
 
 
 def _system_code(texts: Mapping[str, str], name: str, parent: System | None) -> str:

@@ -67,19 +67,16 @@ class Sheet:
 
     @property
     def links(self) -> list[tuple[str, str]]:
-        """For the summary: the id of each control that is wrong, and why."""
-        ids = [one.id for one in self.entries] + [one.id for row in self.rows for one in row]
-        named = {(one if one in ids or one == MEMBERSHIPS.name else f"e-{one}"): one for one in self.problems}
-        order = [*ids, MEMBERSHIPS.name]
-        return [
-            (one, self.problems[named[one]])
-            for one in sorted(named, key=lambda one: order.index(one) if one in order else len(order))
-        ]
+        """For the summary: the id of each control that is wrong, and what is wrong, in the order of the page."""
+        known = [*self.entries, *(one for row in self.rows for one in row)]
+        found = [(one.id, f"{words.gettext(one.field.title)}: {one.error}") for one in known if one.error]
+        beside = ((MEMBERSHIPS.name, MEMBERSHIPS.name), ("e-comment", "comment"))
+        return found + [(id, self.problems[name]) for id, name in beside if name in self.problems]
 
     @property
     def first(self) -> str:
         """Where the focus stands: on the first control that is wrong, else on the first there is."""
-        return self.links[0][0] if self.problems else "" if self.typed.seen else self.entries[0].id
+        return self.links[0][0] if self.links else "" if self.typed.seen else self.entries[0].id
 
 
 def found(ask: Ask, kind: Kind, name: str, seen: int = 0) -> Found:
@@ -141,9 +138,13 @@ def create(ask: Ask, kind: Kind, form: Form) -> str:
     typed = changing.typing(Form([*form.pairs(), ("seen", "1")]), {*_names(kind), *kind.names})
     value, problems = _read(ask, kind, kind.blank, form)
     texts, wrong = entry.resolved(ask, kind.names.values(), form)
-    if problems := problems | wrong | typed.problems:
+    try:
+        value = _named(ask, value, texts)
+    except Wrong as error:  # what a name is made from may be missing itself
+        if error.field == "parent" or not problems:
+            wrong.setdefault(error.field, words.gettext(error.sentence))
+    if problems := wrong | problems | typed.problems:
         raise Unsavable(problems)
-    value = _named(ask, value, texts)
     doing = changing.act(ask, typed.comment)
     try:
         with ask.writing() as db:
@@ -258,15 +259,11 @@ def _read(ask: Ask, kind: Kind, was: Any, form: Form) -> tuple[Any, Problems]:
 
 
 def _named(ask: Ask, value: Any, texts: Mapping[str, str]) -> Any:
-    """With the names that are chosen once. Raises Unsavable."""
+    """With the names that are chosen once. Raises Wrong."""
     if isinstance(value, Donor) and value.kind is DonorKind.STATE and not texts.get("code"):
         texts = {**texts, "code": _code_of_state(value.name)}
     parent = ask.reference.system(texts.get("parent", ""))
-    try:
-        value = named(value, texts, parent, editing.new_key())
-    except Wrong as wrong:
-        raise Unsavable({wrong.field: words.gettext(wrong.sentence)}) from None
-    return value
+    return named(value, texts, parent, editing.new_key())
 
 
 def _code_of_state(name: str) -> str:
