@@ -11,6 +11,8 @@ PAGES = (
     "/pledges/1",
     "/pledges/3",
     "/pledges/1@1",
+    "/pledges/3/suggest",
+    "/suggestions/new",
     "/donors",
     "/donors/DE",
     "/donors/IN",

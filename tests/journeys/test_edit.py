@@ -1,61 +1,18 @@
 """Editing in a real browser, with and without scripts: in place, together, and taken back."""
 
 import re
-from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
 from itertools import count
 
 import pytest
 from playwright.sync_api import expect
-from sqlalchemy import func, select, update
 
 from app.store import verifying
-from app.store.columns import core
 from app.store.database import Database
-from app.store.tables import Session
 from tests import people
-from tests.conftest import _page, serving
 
 FIRST = "/pledges?donor=LT&per=25"
 COUNT = count()
-
-
-@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
-def scripts(request):
-    return request.param
-
-
-@pytest.fixture(scope="module")
-def desk(seeded_file, tmp_path_factory):
-    """A server for those who edit: other journeys count what stands in theirs."""
-    with serving(seeded_file, tmp_path_factory.mktemp("desk")) as one:
-        yield one
-
-
-@pytest.fixture
-def seat(browser, desk, scripts):
-    """A browser of one of the cast, in edit mode: `seat("anna")`; without a name a reader's."""
-    with ExitStack() as open_ones:
-
-        def taken(person="", *, scripted=scripts):
-            page = open_ones.enter_context(contextmanager(_page)(browser, desk.address, java_script_enabled=scripted))
-            if person:
-                _enter(page, desk, person)
-            return page
-
-        yield taken
-
-
-def _enter(page, desk, person):
-    database = Database(desk.database_url)
-    try:
-        key = people.key_of(database, person)
-        with database.writing() as db:
-            newest = select(func.max(core(Session).c.id)).scalar_subquery()
-            db.execute(update(core(Session)).where(core(Session).c.id == newest).values(edit_mode=person != "ada"))
-    finally:
-        database.close()
-    page.context.add_cookies([{"name": "session", "value": key, "url": desk.address, "sameSite": "Lax"}])
 
 
 def a_pledge(page, title, system="leopard-2", role="platform", unit="vehicle"):
