@@ -151,7 +151,7 @@ def test_a_citation_is_copied(page, browser):
     expect(page.locator("#live")).to_have_text("Copied.")
 
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert re.search(r"Allied Pledges, “.+”: .+ pledged.*/pledges/1@1$", copied), copied
+    assert re.search(r"Allied Pledges, “.+: .+ pledged, .+”, version 1, .+/pledges/1@1 \(accessed", copied), copied
 
 
 def test_an_address_can_be_shared_and_loaded_again(page):
