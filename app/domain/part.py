@@ -38,7 +38,7 @@ def part_from(name: str, texts: Texts, present: Any = None) -> Any:
 
 def with_part(pledge: Pledge, name: str, present: Any, part: Any) -> Pledge:
     """The pledge with a part put in the place of `present`, added (`present` None) or taken out (`part` None). A
-    preferred claim sets its figure, and what then bears the figure is preferred."""
+    preferred claim sets its figure, and what then bears the figure is preferred. Raises Wrong."""
     parts = list(getattr(pledge, name))
     if present is None:
         parts.append(part)
@@ -50,7 +50,10 @@ def with_part(pledge: Pledge, name: str, present: Any, part: Any) -> Pledge:
         return changed
     touched = {claim.field for claim in (present, part) if claim is not None}
     if part is not None:
-        changed = _alone(following(changed, part), part)
+        try:
+            changed = _alone(following(changed, part), part)
+        except Unreadable as error:
+            raise Wrong("value", str(error)) from None
     return settled(changed, *touched)
 
 

@@ -1,5 +1,6 @@
 """One figure of a pledge: to read, to open in place, to save."""
 
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter
@@ -69,6 +70,8 @@ def save(ask: Editor, number: Number, name: str, form: Typed) -> Response:
             raise Unsavable(problems | typed.problems, [])
         record, made = _sourced(ask, name, record, was, typed)
         note = changing.looked_over(ask, number, record, was, typed.overrule)
+        if typed.then == "look":
+            return _looked(ask, number, name, form, typed, record)
         written = changing.save(ask, number, typed, record, made, changing.with_note(typed.comment, note))
     except (Wrong, Problem) as error:
         return _again(ask, number, name, form, typed, {error.field: words.gettext(error.sentence)}, [])
@@ -114,6 +117,15 @@ def _again(
     record = record_of(ask, number)
     panel = _panel(ask, record, name, form, typed, problems=problems, warnings=warnings)
     return shown(ask, record, panel, 422)
+
+
+def _looked(ask: Ask, number: int, name: str, form: Form, typed: Typing, record: Pledge) -> Response:
+    """The same editor, saying how each text was understood; nothing is saved."""
+    names = Names(ask.reference)
+    read = {one: telling.value(names, record, one, field.of(record)) for one, field in _together(name).items()}
+    panel = _panel(ask, record_of(ask, number), name, form, typed)
+    main, *others = (replace(one, reads=read[one.name]) for one in panel.entries)
+    return shown(ask, record_of(ask, number), replace(panel, main=main, others=others), 200)
 
 
 def _conflict(ask: Ask, name: str, form: Form, typed: Typing, was: Pledge, clash: Clashing) -> Response:

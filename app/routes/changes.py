@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
 from app.domain.codes import N_
+from app.domain.filter import UNSEEN
 from app.domain.pledge import State
 from app.store import changes
 from app.store.changes import Done, Wanted
@@ -17,7 +18,7 @@ from app.web.current import Editor, someone
 from app.web.errors import NotFound
 from app.web.forms import Typed
 from app.web.render import page
-from app.web.telling import Names
+from app.web.telling import names_of
 
 router = APIRouter()
 RECORDS = ("pledge", *KINDS)
@@ -97,7 +98,7 @@ def _told(ask: Ask, effects: list[Any]) -> dict[int, tuple[str, list[Sentence]]]
     pledges = [one for one in effects if one.record == "pledge"]
     wanted = {(one.record_id, version) for one in pledges for version in (one.version, one.version - 1) if version}
     bodies = changes.bodies(ask.db, wanted)
-    names, editor = Names(ask.reference), bool(ask.who and ask.who.may_edit)
+    names, editor = names_of(ask, bodies.values()), bool(ask.who and ask.who.may_edit)
     found = {}
     for one in pledges:
         after, before = bodies.get((one.record_id, one.version)), bodies.get((one.record_id, one.version - 1))
@@ -118,9 +119,9 @@ def _wanted(ask: Ask) -> Wanted:
     record = asked.get("record", "")
     return Wanted(
         account=_number(ask, "account"),
-        author=asked.get("author", "")[:200],
+        author=UNSEEN.sub(" ", asked.get("author", ""))[:200].strip(),
         record=record if record in RECORDS else "",
-        origin=asked.get("origin", "")[:40],
+        origin=UNSEEN.sub(" ", asked.get("origin", ""))[:40].strip(),
         looked=asked.get("looked", "") if asked.get("looked") in ("yes", "no") else "",
         since=since,
         before=_number(ask, "before"),

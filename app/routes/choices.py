@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from app.domain.codes import N_
 from app.domain.field import NAMING, Field, Kind
+from app.domain.filter import UNSEEN
 from app.domain.money import Amount, Value
 from app.domain.numerals import Unreadable
 from app.domain.quantity import Quantity
@@ -26,7 +27,7 @@ Text = Annotated[str, Query(max_length=2000)]
 def choices(ask: Asked, kind: str, q: Text = "") -> Response:
     if kind not in set(NAMING):
         raise NotFound(N_("Nothing can be chosen here."))
-    found = picks.choices(ask, Kind(kind), q.strip())
+    found = picks.choices(ask, Kind(kind), UNSEEN.sub(" ", q).strip())
     made = picks.CREATE[Kind(kind)] if ask.who and ask.who.may_edit else None
     return page(ask, "choices/index", fragment="choices/list", kind=kind, q=q, choices=found, make=made)
 

@@ -12,7 +12,7 @@ from app.domain.pledge import Counting, Link, LinkKind, Pledge, State
 from app.domain.pledge_fields import PLEDGE
 from app.store import around, editing, records, referred
 from app.store.editing import Clashing
-from app.web import changing, entry, words
+from app.web import changing, entry, telling, words
 from app.web.ask import Ask, Number
 from app.web.changing import Typing, Unsavable
 from app.web.current import Editor
@@ -45,7 +45,7 @@ def new(ask: Editor) -> Response:
 def create(ask: Editor, form: Typed) -> Response:
     typed = changing.typing(_with_version(form), [*PLEDGE, "double"])
     record, problems = entry.taken(ask, _in_order(), _blank(), form)
-    problems |= _owed(form, problems)
+    problems |= _owed(record, problems)
     try:
         if problems:
             raise Unsavable(problems | typed.problems, [])
@@ -106,10 +106,10 @@ def _in_order() -> list[Any]:
     return list(PLEDGE.values())
 
 
-def _owed(form: Form, problems: dict[str, str]) -> dict[str, str]:
+def _owed(record: Pledge, problems: dict[str, str]) -> dict[str, str]:
     """What a new pledge cannot do without."""
-    needed = {name: words.gettext("This must not be empty.") for name in ("title", "lead") if not form.has(name)}
-    return {name: told for name, told in needed.items() if name not in problems}
+    told = words.gettext("This must not be empty.")
+    return {name: told for name in ("title", "lead") if not getattr(record, name) and name not in problems}
 
 
 def _with_version(form: Form) -> Form:
@@ -150,7 +150,11 @@ def _page(
     looked: bool = False,
     status: int = 200,
 ) -> Response:
-    entries = {one.name: one for one in entry.entries(ask, PLEDGE, pledge, form, problems)}
+    read = _read(ask, pledge) if looked else {}
+    entries = {
+        one.name: replace(one, reads=read.get(one.name, ""))
+        for one in entry.entries(ask, PLEDGE, pledge, form, problems)
+    }
     doubles = around.doubles(ask.db, ask.reference, record.id if record else None, pledge) if warnings or looked else {}
     return page(
         ask,
@@ -170,3 +174,8 @@ def _page(
         looked=looked,
     )
 
+
+def _read(ask: Ask, pledge: Pledge) -> dict[str, str]:
+    """How each field was understood."""
+    names = Names(ask.reference)
+    return {name: telling.value(names, pledge, name, field.of(pledge)) for name, field in PLEDGE.items()}

@@ -22,7 +22,7 @@ from app.web.places import record_of
 from app.web.refusals import Misread
 from app.web.render import page
 from app.web.saved import answer
-from app.web.telling import Names
+from app.web.telling import Names, names_of
 
 router = APIRouter()
 SHOWN = 100
@@ -146,15 +146,16 @@ def _whole(form: Form, name: str) -> int:
 
 def _preview(ask: Ask, title: str, action: str, found: Outcome | None, **more: Any) -> Response:
     shown = list(found.after)[:SHOWN] if found else []
-    told = [(n, found.before[n].title, _told(ask, found, n)) for n in shown] if found else []
+    names = names_of(ask, [one[n] for n in shown for one in (found.before, found.after)] if found else [])
+    told = [(n, found.before[n].title, _told(names, found, n)) for n in shown] if found else []
     values: dict[str, Any] = {"since": "", "problem": "", "by_time": False} | more
     stuck = _told_stuck(found.stuck) if found else []
     return page(ask, "reverts/new", title=title, action=action, found=found, told=told, stuck=stuck, **values)
 
 
-def _told(ask: Ask, found: Outcome, number: int) -> list[Sentence]:
+def _told(names: Names, found: Outcome, number: int) -> list[Sentence]:
     before, after = found.before[number], found.after[number]
-    told = sentences(Names(ask.reference), before, after)
+    told = sentences(names, before, after)
     if before.state is not after.state:
         told.append(Sentence("changed", words.gettext("The record"), words.word(before.state), words.word(after.state)))
     return told

@@ -28,8 +28,8 @@ def ask_first(ask: Editor, number: Number) -> Response:
 def change(ask: Editor, number: Number, form: Typed) -> Response:
     typed = changing.sound(form, ["to"])
     to = _state(form.text("to"))
-    changing.base(ask, number, typed.seen)
     record = record_of(ask, number)
+    changing.version(ask, number, typed.seen)
     if record.latest != typed.seen:
         told = words.gettext("The record was changed meanwhile: it is at version %(version)s now. Please look again.")
         raise Misread(told % {"version": record.latest}, 409)

@@ -62,8 +62,7 @@ def find(db: Connection, wanted: Wanted, most: int = PER) -> list[Done]:
     if wanted.record:
         given.append(exists().where(_REVISION.c.change_id == _CHANGE.c.id, _REVISION.c.record == wanted.record))
     if wanted.looked:
-        looked = exists().where(_PATROL.c.change_id == _CHANGE.c.id)
-        given.append(looked if wanted.looked == "yes" else ~looked)
+        given.append(_PATROL.c.at.is_not(None) if wanted.looked == "yes" else _PATROL.c.at.is_(None))
     rows = list(db.execute(_told().where(*given).order_by(_CHANGE.c.id.desc()).limit(most)))
     effects = _effects(db, [row.id for row in rows])
     return [_done(row, effects.get(row.id, [])) for row in rows]

@@ -79,6 +79,11 @@ def find(db: Connection, number: int, version: int | None = None) -> Record | No
     )
 
 
+def state(db: Connection, number: int) -> State | None:
+    """None where there is no such pledge."""
+    return db.execute(select(_PLEDGE.c.state).where(_PLEDGE.c.id == number)).scalar_one_or_none()
+
+
 def history(
     db: Connection, number: int, *, drafts: bool = False, before: int | None = None, most: int = 50
 ) -> list[Told]:
@@ -123,3 +128,9 @@ def links_to(db: Connection, number: int) -> list[tuple[LinkKind, int]]:
     link = core(Link).c
     found = db.execute(select(link.kind, link.pledge_id).where(link.to_id == number).order_by(link.id))
     return [(row[0], row[1]) for row in found]
+
+
+def titles(db: Connection, keys: set[str]) -> dict[str, tuple[int, str]]:
+    """Number and title of the pledges of these keys."""
+    question = select(_PLEDGE.c.key, _PLEDGE.c.id, _PLEDGE.c.title).where(_PLEDGE.c.key.in_(keys))
+    return {row.key: (row.id, row.title) for row in db.execute(question)}

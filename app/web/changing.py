@@ -8,7 +8,7 @@ from app.domain.claim import ClaimField
 from app.domain.codes import N_
 from app.domain.figure import FIGURES, claimed, settled
 from app.domain.lint import Lint, errors, lints
-from app.domain.pledge import Pledge
+from app.domain.pledge import Pledge, State
 from app.domain.source import Source
 from app.store import around, editing, records, referred
 from app.store.editing import Written
@@ -121,11 +121,20 @@ def act(ask: Ask, comment: str, *, origin: str = "browser", reverts: int | None 
 
 
 def base(ask: Ask, number: int, seen: int) -> Pledge:
-    """The record as it was when typing began. Raises NotFound, or Misread for a version that never was."""
+    """The record as it was when typing began. Raises NotFound, Misread for a version that never was, and Refusal for a
+    record that was deleted meanwhile."""
+    state = records.state(ask.db, number)
+    if state is None:
+        raise NotFound(N_("There is no pledge of this number."))
+    if state is State.DELETED:
+        raise Refusal(409, N_("This record was deleted meanwhile. It has to be restored before it can be changed."))
+    return version(ask, number, seen)
+
+
+def version(ask: Ask, number: int, seen: int) -> Pledge:
+    """Raises Misread for a version that never was."""
     found = records.versions(ask.db, number, {seen}).get(seen)
     if found is None:
-        if records.find(ask.db, number) is None:
-            raise NotFound(N_("There is no pledge of this number."))
         raise Misread(N_("The form names a version that there never was. Please open it again."), 409)
     return found
 
@@ -134,7 +143,7 @@ def chosen(ask: Ask, number: int, record: Pledge, was: Pledge, typed: Typing) ->
     """After a conflict: "theirs" leaves a field as it stands now, "base" brings back what was found at first."""
     theirs = {name: getattr(was, name) for name, choice in typed.choices.items() if choice == "theirs"}
     first = [name for name, choice in typed.choices.items() if choice == "base"]
-    found = base(ask, number, typed.found) if first and typed.found else was
+    found = version(ask, number, typed.found) if first and typed.found else was
     kept = theirs | {name: getattr(found, name) for name in first if hasattr(found, name)}
     return replace(record, **{name: value for name, value in kept.items() if hasattr(was, name)})
 

@@ -17,8 +17,8 @@ LINES = (Kind.AREA, Kind.NAMES, Kind.SOURCES)
 
 @dataclass(frozen=True)
 class Entry:
-    """One control: `text` is what stands in it, `options` are those of a choice, `create` leads to where a record can
-    be made that the control does not find."""
+    """One control: `text` is what stands in it, `reads` how that is understood, where it was asked; `options` are those
+    of a choice, `create` leads to where a record can be made that the control does not find."""
 
     field: Field
     id: str
@@ -26,6 +26,7 @@ class Entry:
     error: str = ""
     options: tuple[tuple[str, str], ...] = ()
     create: tuple[str, str] | None = None
+    reads: str = ""
 
     @property
     def name(self) -> str:

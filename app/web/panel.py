@@ -72,6 +72,12 @@ class Panel:
         return [self.main, *self.others]
 
     @property
+    def other_problems(self) -> list[str]:
+        """Those that stand beside no field of this form."""
+        shown = {one.name for one in self.entries} | ({"source", "quote", "comment"} if self.figure else {"comment"})
+        return [told for name, told in self.problems.items() if name not in shown]
+
+    @property
     def target(self) -> str:
         """What an answer to htmx replaces; nothing on a page of its own."""
         return {"list": f"#pledge-{self.pledge}", "record": "#record"}.get(self.where, "")

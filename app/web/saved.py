@@ -19,17 +19,22 @@ from app.web.render import part
 
 @dataclass(frozen=True)
 class Saved:
-    """`merged` names what somebody else changed meanwhile, and what both changes now stand in."""
+    """`merged` names what somebody else changed meanwhile; `where` is the place that an Undo replaces."""
 
     id: int
     version: int
     sentence: str
     merged: list[str]
+    where: str = "page"
+
+    @property
+    def target(self) -> str:
+        return {"list": f"#pledge-{self.id}", "record": "#record"}.get(self.where, "")
 
 
 def answer(ask: Ask, written: Written, typed: Typing, name: str = "") -> Response:
     """`name` is the field or kind of part that was saved."""
-    note = saved(written)
+    note = saved(written, typed.where)
     if not ask.wants_fragment or typed.where == "page":
         return RedirectResponse(address(written), 303)
     if typed.where == "list":
@@ -48,12 +53,12 @@ def address(written: Written) -> str:
     return f"/pledges/{written.id}?{urlencode(told)}"
 
 
-def saved(written: Written) -> Saved | None:
+def saved(written: Written, where: str = "page") -> Saved | None:
     """None where there was nothing to change."""
     if written.change is None:
         return None
     said = sentence(written.version, written.pledge)
-    return Saved(written.id, written.version, said, titles(written.theirs))
+    return Saved(written.id, written.version, said, titles(written.theirs), where)
 
 
 def sentence(version: int, pledge: Pledge) -> str:

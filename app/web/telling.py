@@ -1,6 +1,6 @@
 """Any value of a pledge in words: for the history, for differences, for the choice after a conflict."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,8 +11,10 @@ from app.domain.money import Amount, Value
 from app.domain.pledge import Link, Party, Pledge
 from app.domain.quantity import Quantity
 from app.domain.when import When
+from app.store import records
 from app.store.reference import Reference
 from app.web import words
+from app.web.ask import Ask
 from app.web.said import field_title, value_words
 
 
@@ -43,6 +45,18 @@ class Names:
     def pledge(self, key: str) -> str:
         told = self.kept.get("links", {}).get(key)
         return words.quoted(told[1]) if told else key
+
+
+def names_of(ask: Ask, pledges: Iterable[Pledge]) -> Names:
+    """The names of all that these pledges refer to, as they are called now."""
+    told = list(pledges)
+    keys = {key for one in told for key in one.sources()} | {claim.source for one in told for claim in one.claims}
+    sources = {
+        key: {"url": row.url, "title": row.title, "publisher": row.publisher}
+        for key, row in records.sources(ask.db, keys).items()
+    }
+    linked = records.titles(ask.db, {link.to for one in told for link in one.links})
+    return Names(ask.reference, {"sources": sources, "links": linked})
 
 
 def value(names: Names, pledge: Pledge, name: str, told: Any) -> str:
