@@ -167,4 +167,7 @@ def _role(line: Line, system: System | None, unit: Unit) -> Role:
     if system is None and line.amount and not line.quantity.numbered and unit is Unit.OTHER:
         return Role.FUNDING
     usual = system.default_role if system else None
-    return usual if usual and fits(usual, unit) else ROLES.get(unit) or usual or Role.COMPLETE_SYSTEM
+    told = ROLES.get(unit)
+    if system and unit is not system.default_unit and told not in (None, Role.PLATFORM):
+        return told  # launchers of Patriot are not whole systems of it
+    return usual if usual and fits(usual, unit) else told or usual or Role.COMPLETE_SYSTEM

@@ -48,7 +48,10 @@ def _line(row: str, known: Known) -> Pasted:
             rest.append(cell)
     if rest and "quantity" not in told and "amount" not in told:
         told["quantity"], rest[0] = _headed(rest[0])
-    title = ", ".join(filter(None, rest)) or told.get("system") or row
+    elif not rest and len(told) == 1 and "quantity" in told:  # “200 missiles” alone
+        number, *rest = _headed(told["quantity"])
+        told["quantity"] = number or told["quantity"]
+    title = ", ".join(filter(None, rest)) or told.get("system") or told.get("unit") or row
     told.setdefault("system", _system(title, known))
     return Pasted(**told | {"title": title, "role": _code(Role, told), "unit": _code(Unit, told)})
 
@@ -56,10 +59,10 @@ def _line(row: str, known: Known) -> Pasted:
 def _kind(cell: str, known: Known) -> str:
     """Which cell of a line it is; nothing where that is not told by itself."""
     lower = cell.lower()
-    if known(cell):
-        return "system"
     if lower in NOUNS:
         return "unit"
+    if known(cell):
+        return "system"
     if lower in {*Role} | {role.title for role in Role}:
         return "role"
     if _is_quantity(cell):
