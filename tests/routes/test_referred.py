@@ -247,7 +247,12 @@ CLASHES = {
     "a meeting’s name": ("events", {"slug": "nuc-2024-01-10"}, "slug", "Another record has this name already."),
     "a name that means otherwise": ("events", {"slug": "new"}, "slug", "Small letters"),
     "a name of other letters": ("events", {"title": "Рада"}, "slug", "Small letters"),
-    "a system’s name": ("systems", {"slug": "patriot", "code": "PAC4"}, "slug", "Another record has this name already."),
+    "a system’s name": (
+        "systems",
+        {"slug": "patriot", "code": "PAC4"},
+        "slug",
+        "Another record has this name already.",
+    ),
     "a system’s code": ("systems", {"code": "GEMT"}, "code", "Another record has this name already."),
     "a system under nothing": ("systems", {"parent": ""}, "parent", "under one that is there"),
     "a system under a variant": ("systems", {"parent": "patriot-gem-t"}, "parent", "four levels"),
