@@ -6,9 +6,11 @@ import asyncio
 import gc
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
+from urllib.parse import urlencode
 
 import brotli
 from rich.console import Console
@@ -18,9 +20,11 @@ from sqlalchemy import event
 from app.formats.seed_folder import read
 from app.main import create_app
 from app.settings import Settings
-from app.store import demo, schema
+from app.store import demo, editing, schema
 from app.store.database import Database
+from app.store.history import Act
 from app.store.seeding import plant
+from tests import people
 
 PAGES = (
     "/",
@@ -46,6 +50,9 @@ PAGES = (
     "/charts/over-time?measure=value",
     "/method",
 )
+EDITED, LONG = 500, 700  # pledges: one that is saved, one with a thousand versions
+EDITING = (f"/pledges/{EDITED}/cells/quantity?edit", f"/pledges/{EDITED}/edit", f"/pledges/{LONG}/history", "/changes")
+SAVE = f"/pledges/{EDITED}/cells/quantity"
 ROUNDS = 15
 Row = tuple[str, float, float, int, int, int]  # page, ms, ms of the processor, questions, bytes, bytes compressed
 
@@ -64,51 +71,90 @@ def filled(file: Path, rows: int) -> Database:
     schema.upgrade(database)
     plant(database, read(settings.seed))
     demo.make(database, rows)
+    with database.writing() as db:
+        for seen in range(1, 1000):
+            note = f"told {seen} times"
+            editing.edit(db, LONG, seen, Act(author="bench"), lambda pledge, note=note: replace(pledge, note=note))
     return database
 
 
 async def measured(database: Database) -> list[Row]:
-    app = create_app(Settings(database_url=database.url), database)
+    app = create_app(Settings(database_url=database.url, writes_a_minute=0), database)
     asked = [0]
-    event.listen(database.reader, "before_cursor_execute", lambda *_: asked.__setitem__(0, asked[0] + 1))
+    for engine in (database.reader, database.writer):
+        event.listen(engine, "before_cursor_execute", lambda *_: asked.__setitem__(0, asked[0] + 1))
+    key = people.key_of(database, "anna")
     found = []
-    for page in PAGES:
+    for page in (*PAGES, *EDITING):
+        signed_in = key if page in EDITING else ""
         for _ in range(3):
-            body = await answer(app, page)
+            body = await answer(app, page, signed_in)
         gc.collect()
         gc.freeze()
         times, cpu = [], []
         for _ in range(ROUNDS):
             asked[0], start, spent = 0, perf_counter(), process_time()
-            body = await answer(app, page)
+            body = await answer(app, page, signed_in)
             times.append((perf_counter() - start) * 1000)
             cpu.append((process_time() - spent) * 1000)
         packed = len(brotli.compress(body, quality=4))
         found.append((page, median(times), median(cpu), asked[0], len(body), packed))
+    found.append(await saved(app, key, asked))
     return found
 
 
-async def answer(app, page: str) -> bytes:
-    """The body, straight from the application: what a client costs is not part of it."""
+async def saved(app, key: str, asked: list[int]) -> Row:
+    """Saves of one number, each synced to the disk; ms of the processor count those of the whole program."""
+    times, cpu, body = [], [], b""
+    for seen in range(1, 4 * ROUNDS):
+        form = {
+            "quantity": str(100 + seen),
+            "seen": str(seen),
+            "comment": "counted",
+            "in": "list",
+            "overrule": "it is so",
+        }
+        asked[0], start, spent = 0, perf_counter(), process_time()
+        body = await answer(app, SAVE, key, urlencode(form).encode())
+        times.append((perf_counter() - start) * 1000)
+        cpu.append((process_time() - spent) * 1000)
+    return (
+        f"POST {SAVE}",
+        median(times[3:]),
+        median(cpu[3:]),
+        asked[0],
+        len(body),
+        len(brotli.compress(body, quality=4)),
+    )
+
+
+async def answer(app, page: str, key: str = "", form: bytes = b"") -> bytes:
+    """The body, straight from the application: what a client costs is not part of it. `key` signs somebody in, a form
+    is posted."""
     path, _, query = page.partition("?")
+    headers = [(b"host", b"127.0.0.1")]
+    if key:
+        headers += [(b"cookie", f"session={key}".encode()), (b"origin", b"http://127.0.0.1")]
+        headers += [(b"hx-request", b"true"), (b"hx-request-type", b"partial")] if form else []
+        headers += [(b"content-type", b"application/x-www-form-urlencoded")] if form else []
     scope = {
         "type": "http",
         "asgi": {"version": "3.0"},
         "http_version": "1.1",
-        "method": "GET",
+        "method": "POST" if form else "GET",
         "scheme": "http",
         "path": path,
         "raw_path": path.encode(),
         "query_string": query.encode(),
         "root_path": "",
-        "headers": [(b"host", b"bench")],
+        "headers": headers,
         "client": ("127.0.0.1", 1),
         "server": ("127.0.0.1", 80),
     }
     pieces = []
 
     async def receive():
-        return {"type": "http.request", "body": b"", "more_body": False}
+        return {"type": "http.request", "body": form, "more_body": False}
 
     async def send(message):
         if message["type"] == "http.response.start":
