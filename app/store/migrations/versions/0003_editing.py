@@ -74,9 +74,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     db = op.get_bind()
     if any(db.execute(sa.text(question)).scalar_one() for question in GONE_WITH_IT):
-        raise RuntimeError(
-            "Edits, drafts or suggestions would be lost: go on with a backup instead."
-        )
+        raise RuntimeError("Edits, drafts or suggestions would be lost: go on with a backup instead.")
     _let_history_go()
     op.drop_table("suggestion")
     op.drop_table("patrol")
