@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from app.domain.figure import FIGURES, settled
 from app.domain.pledge import Pledge, State
 from app.domain.revision import Clash, Difference, Merge, differences, merge
-from app.store import history, records, saving
+from app.store import history, names, records, saving
 from app.store.columns import core
 from app.store.history import Act
 from app.store.reference import Reference
@@ -142,9 +142,9 @@ def hold(db: Connection, numbers: Iterable[int]) -> dict[int, tuple[Pledge, int]
     """The records as they stand, each with its version, kept from other writers until the end of the transaction.
     Raises Gone."""
     ids = sorted(numbers)
-    for start in range(0, len(ids), saving.AT_ONCE):
+    for start in range(0, len(ids), names.AT_ONCE):
         # FOR NO KEY UPDATE: links from other pledges may still be checked meanwhile.
-        held = select(_PLEDGE.c.id).where(_PLEDGE.c.id.in_(ids[start : start + saving.AT_ONCE])).order_by(_PLEDGE.c.id)
+        held = select(_PLEDGE.c.id).where(_PLEDGE.c.id.in_(ids[start : start + names.AT_ONCE])).order_by(_PLEDGE.c.id)
         db.execute(held.with_for_update(key_share=True)).all()
     return standing_now(db, ids)
 

@@ -22,7 +22,7 @@ def sources(db: Connection, number: int) -> list[Row[Any]]:
     return list(db.execute(question.order_by(source.c.id)))
 
 
-def drafts(db: Connection, number: int) -> list[Row[Any]]:
+def drafts(db: Connection, number: int) -> list[Any]:
     """Number and title of those of its pledges that are not published yet."""
     pledge = core(Pledge).c
     question = select(pledge.id, pledge.title).where(pledge.package_id == number, pledge.state == State.DRAFT)

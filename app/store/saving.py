@@ -18,32 +18,26 @@ from app.store import history, rows, search, tally
 from app.store.columns import core
 from app.store.folding import folded
 from app.store.ids import next_ids
+from app.store.names import Names, by_keys, slices
 from app.store.rates import rate_for
-from app.store.reference import Reference, load
+from app.store.reference import Reference
 from app.store.tables import (
     Claim,
     Link,
     Milestone,
-    Package,
     Party,
     PledgeGroup,
     PledgeSource,
     Portion,
     Revision,
     Snapshot,
-    Source,
 )
 from app.store.tables import Pledge as PledgeTable
 from app.store.tables import Standing as StandingTable
 
 PARTS = (Party, Milestone, Claim, Link, Portion, StandingTable, PledgeGroup, PledgeSource)
-AT_ONCE = 400  # keys in one question
 _pledge = core(PledgeTable)
 _as_json = TypeAdapter(Pledge)
-
-
-class Unresolved(ValueError):
-    """A pledge refers to something that is not there; the message names both."""
 
 
 class Moved(Exception):
@@ -71,7 +65,7 @@ def save(db: Connection, pledges: Sequence[Pledge], reference: Reference | None 
 
 def refresh(db: Connection, numbers: Iterable[int]) -> None:
     """Works out anew what follows from records when what they refer to has changed. No version is written."""
-    for some in _slices(sorted(numbers)):
+    for some in slices(sorted(numbers)):
         pledges = current(db, some)
         names = Names.of(db, [pledge for pledge, _ in pledges.values()])
         names.pledges |= {pledge.key: (number, pledge.title) for number, (pledge, _) in pledges.items()}
@@ -91,7 +85,7 @@ def current(db: Connection, numbers: Iterable[int]) -> dict[int, tuple[Pledge, i
         .join_from(_pledge, revision, at_version)
         .join(snapshot, snapshot.c.revision_id == revision.c.id)
     )
-    for some in _slices(list(numbers)):
+    for some in slices(list(numbers)):
         for row in db.execute(question.where(_pledge.c.id.in_(some))):
             found[row.id] = read(row.body), row.version
     return found
@@ -102,16 +96,14 @@ def read(body: bytes) -> Pledge:
     return _as_json.validate_python(json.loads(body)["pledge"])
 
 
-def _put(
-    db: Connection, names: "Names", pledges: Mapping[int, tuple[Pledge, int]], versions: Mapping[int, int]
-) -> None:
+def _put(db: Connection, names: Names, pledges: Mapping[int, tuple[Pledge, int]], versions: Mapping[int, int]) -> None:
     """Puts the rows of these pledges in place, with all that follows. `versions` are those that stand now, of the
     records that are there already."""
     written = _nothing_written()
     for number, (pledge, version) in pledges.items():
         _add_rows(written, names, pledge, number, version)
     touched = _envelopes(db, pledges)
-    gone = [values for some in _slices(list(versions)) for values in tally.held(db, some)]
+    gone = [values for some in slices(list(versions)) for values in tally.held(db, some)]
     _replace(db, versions, written)
     tally.add(db, _tallied(written), gone)
     search.write(db, [(number, names.words(pledge)) for number, (pledge, _) in pledges.items()])
@@ -154,97 +146,6 @@ def words_of(db: Connection, pledges: Mapping[int, Pledge]) -> dict[int, str]:
 
 def _nothing_written() -> dict[Any, list[dict[str, Any]]]:
     return {table: [] for table in (PledgeTable, *PARTS)}
-
-
-class Names:
-    """The natural names in a batch of pledges, and the rows they stand for."""
-
-    def __init__(self, reference: Reference) -> None:
-        self.reference = reference
-        self.sources: dict[str, Row[Any]] = {}
-        self.packages: dict[str, tuple[int, str]] = {}
-        self.pledges: dict[str, tuple[int, str]] = {}
-
-    @classmethod
-    def of(cls, db: Connection, pledges: Sequence[Pledge], reference: Reference | None = None) -> "Names":
-        names = cls(reference or load(db))
-        source, package = core(Source).c, core(Package).c
-        asked = {key for pledge in pledges for key in _source_keys(pledge)}
-        for row in _by_keys(db, select(core(Source)), source.key, asked):
-            names.sources[row.key] = row
-        asked = {pledge.package for pledge in pledges if pledge.package}
-        for row in _by_keys(db, select(package.key, package.id, package.title), package.key, asked):
-            names.packages[row.key] = (row.id, row.title)
-        asked = {link.to for pledge in pledges for link in pledge.links}
-        for row in _by_keys(db, select(_pledge.c.key, _pledge.c.id, _pledge.c.title), _pledge.c.key, asked):
-            names.pledges[row.key] = (row.id, row.title)
-        return names
-
-    def donor(self, code: str, pledge: Pledge) -> int:
-        return self._found(self.reference.donor_ids.get(code), "donor", code, pledge)
-
-    def system(self, slug: str | None, pledge: Pledge) -> int | None:
-        return self._found(self.reference.system_ids.get(slug), "system", slug, pledge) if slug else None
-
-    def event(self, slug: str | None, pledge: Pledge) -> int | None:
-        return self._found(self.reference.event_ids.get(slug), "event", slug, pledge) if slug else None
-
-    def package(self, key: str | None, pledge: Pledge) -> int | None:
-        return self._found(self.packages.get(key), "package", key, pledge)[0] if key else None
-
-    def source(self, key: str | None, pledge: Pledge) -> int | None:
-        return self._found(self.sources.get(key), "source", key, pledge).id if key else None
-
-    def pledge(self, key: str, pledge: Pledge) -> int:
-        return self._found(self.pledges.get(key), "pledge", key, pledge)[0]
-
-    def meeting(self, slug: str) -> str:
-        """The title of an event."""
-        return self.reference.events[self.reference.event_ids[slug]].title
-
-    def words(self, pledge: Pledge) -> str:
-        """All that the pledge can be found by."""
-        told = [pledge.title, pledge.summary, pledge.note, pledge.supplier]
-        for code in dict.fromkeys([pledge.lead, *(party.donor for party in pledge.parties)]):
-            donor = self.reference.donor(code)
-            if donor:
-                told += [donor.code, donor.name, donor.name_de, donor.name_uk, *donor.aliases]
-        system = self.reference.system(pledge.system) if pledge.system else None
-        for node in self.reference.line(system) if system else []:
-            told += [node.name, node.name_de, node.name_uk, *node.aliases]
-        if pledge.event:
-            told.append(self.meeting(pledge.event))
-        return " ".join(told)
-
-    def snapshot(self, pledge: Pledge) -> bytes:
-        """The record as JSON with the names of what it refers to, so that it can be read when they have changed."""
-        system = self.reference.system(pledge.system) if pledge.system else None
-        codes = [pledge.lead, *(party.donor for party in pledge.parties)]
-        named = {
-            "donors": {code: donor.name for code in codes if (donor := self.reference.donor(code))},
-            "system": [node.name for node in self.reference.line(system)] if system else [],
-            "package": self.packages[pledge.package][1] if pledge.package else None,
-            "event": self.meeting(pledge.event) if pledge.event else None,
-            "sources": {key: _told(self.sources[key]) for key in sorted(_source_keys(pledge))},
-            "links": {link.to: list(self.pledges[link.to]) for link in pledge.links},
-        }
-        body = _as_json.dump_json(pledge, exclude_defaults=True)
-        return b'{"pledge":' + body + b',"names":' + _names_json.dump_json(named) + b"}"
-
-    @staticmethod
-    def _found(number: Any, kind: str, name: str, pledge: Pledge) -> Any:
-        if number is None:
-            raise Unresolved(f"The pledge {pledge.key} names the {kind} {name}, which is not known.")
-        return number
-
-
-def _told(source: Row[Any]) -> dict[str, Any]:
-    """What a citation needs of a source."""
-    names = ("url", "title", "publisher", "kind", "published_on", "archive_url")
-    return {name: source._mapping[name] for name in names if source._mapping[name]}
-
-
-_names_json = TypeAdapter(dict[str, Any])
 
 
 def euros(pledge: Pledge) -> Value:
@@ -352,7 +253,7 @@ def _replace(db: Connection, known: Mapping[int, int], written: dict[Any, list[d
             if db.execute(update(_pledge).where(this).values(row)).rowcount != 1:
                 raise Moved
     for model in PARTS:
-        for some in _slices(list(known)):
+        for some in slices(list(known)):
             db.execute(delete(core(model)).where(core(model).c.pledge_id.in_(some)))
     for model in PARTS:
         parts = written[model]
@@ -366,13 +267,13 @@ def _replace(db: Connection, known: Mapping[int, int], written: dict[Any, list[d
 def _envelopes(db: Connection, pledges: Iterable[int]) -> set[int]:
     """The pledges themselves, where they are envelopes, and the envelopes that they are drawn from."""
     link, found = core(Link).c, set()
-    for some in _slices(sorted(pledges)):
+    for some in slices(sorted(pledges)):
         itself = select(_pledge.c.id).where(_pledge.c.id.in_(some), _pledge.c.counting == Counting.ENVELOPE)
         drawn = select(link.to_id).where(link.pledge_id.in_(some), link.kind == LinkKind.DRAWN_FROM)
         found |= {*db.execute(itself).scalars(), *db.execute(drawn).scalars()}
     # Two writers that draw from one envelope work out its rest one after the other.
     held = select(_pledge.c.id).order_by(_pledge.c.id).with_for_update(key_share=True)
-    for some in _slices(sorted(found)):
+    for some in slices(sorted(found)):
         db.execute(held.where(_pledge.c.id.in_(some)))
     return found
 
@@ -397,7 +298,7 @@ def _drawn(db: Connection, numbers: list[int]) -> Iterator[tuple[int, Any, list[
     """Those of the pledges that are envelopes, each with the values of its parts that are not cancelled."""
     link = core(Link).c
     ends = (_pledge.c.value_low, _pledge.c.value_point, _pledge.c.value_high)
-    for some in _slices(numbers):
+    for some in slices(numbers):
         envelopes = db.execute(
             select(_pledge.c.id, *ends).where(_pledge.c.id.in_(some), _pledge.c.counting == Counting.ENVELOPE)
         ).all()
@@ -419,18 +320,4 @@ def _value_of(row: Any) -> Value:
 
 def _known(db: Connection, keys: list[str]) -> dict[str, Row[Any]]:
     question = select(_pledge.c.key, _pledge.c.id, _pledge.c.version, _pledge.c.state)
-    return {row.key: row for row in _by_keys(db, question, _pledge.c.key, set(keys))}
-
-
-def _source_keys(pledge: Pledge) -> set[str]:
-    return {claim.source for claim in pledge.claims} | {one.source for one in pledge.milestones if one.source}
-
-
-def _by_keys(db: Connection, question: Any, column: Any, keys: Iterable[str]) -> Iterable[Any]:
-    for some in _slices(sorted(keys)):
-        yield from db.execute(question.where(column.in_(some)))
-
-
-def _slices(keys: list[Any]) -> Iterable[list[Any]]:
-    for start in range(0, len(keys), AT_ONCE):
-        yield keys[start : start + AT_ONCE]
+    return {row.key: row for row in by_keys(db, question, _pledge.c.key, set(keys))}

@@ -11,6 +11,7 @@ from app.store import history, saving, tally
 from app.store.columns import core
 from app.store.database import Database
 from app.store.folding import words
+from app.store.names import Unresolved
 from app.store.tables import Change, DatasetState, Revision, Snapshot, Tally
 from app.store.tables import Pledge as PledgeTable
 
@@ -134,7 +135,7 @@ def _unlike(db: Connection, rows: Sequence[Row[Any]], indexed: dict[int, list[st
     try:
         expected = saving.worked_out(db, pledges)
         told = saving.words_of(db, {number: pledge for number, (pledge, _) in pledges.items()})
-    except saving.Unresolved as error:
+    except Unresolved as error:
         yield f"{error}"
         return
     for model, wanted in expected.items():

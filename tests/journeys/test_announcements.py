@@ -105,6 +105,7 @@ def test_the_lines_fit_every_screen_and_axe_finds_nothing(seat, width, scheme):
     cell(page, "Quantity", 1).fill("NaN")
     cell(page, "Title", 2).fill("Skynex")
     press(page, "Look it over")
+    expect(page.locator("#errors")).to_be_visible()
     for address in ("", "/systems/new", "/donors/SE/edit", "/donors/SE/history"):
         if address:
             page.goto(address)

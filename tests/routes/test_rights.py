@@ -44,8 +44,7 @@ LEAST = {
         for method in ("GET", "POST")
     },
     **{
-        ("GET", f"/{place}/{{name}}/history"): GUEST
-        for place in ("sources", "events", "packages", "donors", "systems")
+        ("GET", f"/{place}/{{name}}/history"): GUEST for place in ("sources", "events", "packages", "donors", "systems")
     },
     ("GET", "/pledges/new"): EDITOR,
     ("POST", "/pledges"): EDITOR,

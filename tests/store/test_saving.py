@@ -10,6 +10,7 @@ from app.domain.pledge import Counting, LinkKind, PartyRole, ShareKind
 from app.domain.quantity import exact
 from app.store import history, records, saving, search, verifying
 from app.store.columns import core
+from app.store.names import Unresolved
 from app.store.tables import Pledge, Portion
 from tests.builders import a_claim, a_delivery, a_link, a_party, a_pledge, a_status, an_amount
 
@@ -126,12 +127,12 @@ def test_the_search_forgets_old_words_and_knows_new_ones(db, write, full):
     ],
 )
 def test_a_name_that_nobody_knows_is_told(write, changes, what):
-    with pytest.raises(saving.Unresolved, match=f"leopards names the {what}"):
+    with pytest.raises(Unresolved, match=f"leopards names the {what}"):
         write(a_pledge(**changes))
 
 
 def test_a_save_that_fails_leaves_nothing_behind(own_database):
-    with pytest.raises(saving.Unresolved), own_database.writing() as db:
+    with pytest.raises(Unresolved), own_database.writing() as db:
         history.record(db, history.Act(author="anna"), saving.save(db, [a_pledge()]))
         saving.save(db, [a_pledge(key="other", lead="XX")])
 

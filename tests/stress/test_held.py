@@ -6,7 +6,7 @@ from collections import Counter
 from time import perf_counter
 
 from tests.store.test_database import held_by_another_program
-from tests.stress.writers import SAVED
+from tests.stress.writers import SAVED, finished
 
 SECONDS = float(os.environ.get("STRESS_HELD", 7))  # 30 in earnest
 WRITERS, READERS = 12, 3
@@ -44,13 +44,13 @@ def test_while_another_program_holds_the_database_pages_are_read_and_saves_told_
     reads: list[float] = []
     writes: list[float] = []
     with held_by_another_program(own_database, ROWS):
-        asyncio.run(both(writers, told, reads, writes))
+        finished(both(writers, told, reads, writes))
     print(f"\n{len(reads)} pages, the slowest in {max(reads):.2f} s; {dict(told)}, the slowest in {max(writes):.2f} s")
 
     assert set(told) == {503}
     assert max(writes) <= 6
     assert max(reads) <= 2.5  # who waited for a thread of the writers would wait twice as long
-    assert asyncio.run(afterwards(writers)) in SAVED
+    assert finished(afterwards(writers)) in SAVED
 
 
 async def afterwards(writers) -> int:

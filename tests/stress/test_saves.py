@@ -1,6 +1,5 @@
 """One version has one winner, and what was acknowledged is there, however many save at once."""
 
-import asyncio
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,7 +8,7 @@ from sqlalchemy import select, text
 from app.store.columns import core
 from app.store.tables import Pledge
 from tests.stress import conftest
-from tests.stress.writers import CONFLICT, SAVED
+from tests.stress.writers import CONFLICT, SAVED, finished
 
 PLEDGE = core(Pledge).c
 HOT = [1, 2, 3, 4, 5]
@@ -18,7 +17,7 @@ MOVE_ON = text("UPDATE scratch SET version = version + 1 WHERE id = :id AND vers
 
 
 def test_of_eight_saves_on_one_version_one_wins_and_the_others_are_shown_its_words(writers):
-    rounds = asyncio.run(writers.race(HOT[0], conftest.ROUNDS, RACERS))
+    rounds = finished(writers.race(HOT[0], conftest.ROUNDS, RACERS))
 
     for turn, answers in enumerate(rounds):
         won = [place for place, answer in enumerate(answers) if answer.status_code in SAVED]
@@ -29,7 +28,7 @@ def test_of_eight_saves_on_one_version_one_wins_and_the_others_are_shown_its_wor
 
 def test_what_many_writers_were_acknowledged_is_there_and_none_waits_long(writers, own_database):
     before = versions(own_database)
-    outcome = asyncio.run(writers.storm(HOT, conftest.WRITERS, conftest.SECONDS))
+    outcome = finished(writers.storm(HOT, conftest.WRITERS, conftest.SECONDS))
     after = versions(own_database)
     print(f"\n{own_database.writer.dialect.name}, {conftest.WRITERS} writers, {conftest.SECONDS} s: {outcome}")
 

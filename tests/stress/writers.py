@@ -3,17 +3,26 @@
 import asyncio
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import count
 from math import ceil
 from time import perf_counter
+from typing import Any, TypeVar
 
 import httpx
 
+T = TypeVar("T")
 SAVED, CONFLICT = (200, 303), (409, 412)
 SEEN = re.compile(r'name="seen" value="(\d+)"')
 MOVED_ON = re.compile(r"[?&]saved=(\d+)")
+
+
+def finished(asked: Coroutine[Any, Any, T]) -> T:
+    """What it comes to. It runs in a thread of its own: a browser of other tests may keep this one's loop."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, asked).result()
 
 
 def note(seen: int, words: str) -> dict[str, str]:
