@@ -22,7 +22,7 @@ run: $(STAMPS)/run
 
 test: $(STAMPS)/dev
 	@$(BIN)/python -m tests.chromium
-	@$(BIN)/python -m pytest --numprocesses 3 --dist loadfile
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 check: $(STAMPS)/dev
 	@$(BIN)/ruff check --quiet .

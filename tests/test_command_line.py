@@ -104,10 +104,9 @@ def test_serve_writes_its_log_as_json_when_asked(started):
     assert any("/healthz" in line["event"] for line in lines)
 
 
-def test_several_processes_serve_postgresql(started, server_of_postgres, seeded_template):
-    from tests import postgres
-
-    program, address, _ = started("--workers", "2", database_url=postgres.at(server_of_postgres, seeded_template))
+@pytest.mark.parametrize("own_database", ["postgresql"], indirect=True)
+def test_several_processes_serve_postgresql(started, own_database):
+    program, address, _ = started("--workers", "2", database_url=own_database.url)
     try:
         assert answer(f"{address}/healthz")[0] == 200
     finally:
