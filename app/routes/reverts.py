@@ -168,7 +168,8 @@ def _told_stuck(stuck: list[reverting.Stuck]) -> list[tuple[int, str, list[str]]
 
 def _stuck(ask: Ask, error: NotWhole | Circle, back: str) -> Response:
     stuck = _told_stuck(error.stuck) if isinstance(error, NotWhole) else []
-    return page(ask, "reverts/stuck", status=409, stuck=stuck, back=back)
+    others = error.others if isinstance(error, NotWhole) else []
+    return page(ask, "reverts/stuck", status=409, stuck=stuck, others=others, back=back)
 
 
 def _done(ask: Ask, written: list[Written], otherwise: str) -> Response:

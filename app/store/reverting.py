@@ -32,9 +32,10 @@ class Stuck:
 class NotWhole(Exception):
     """Some of it cannot be taken back, so nothing was."""
 
-    def __init__(self, stuck: list[Stuck]) -> None:
+    def __init__(self, stuck: list[Stuck], others: Iterable[str] = ()) -> None:
         super().__init__(len(stuck))
         self.stuck = stuck
+        self.others = list(others)  # the keys of records of other kinds
 
 
 @dataclass(frozen=True)
@@ -104,18 +105,23 @@ def revert_change(db: Connection, number: int, act: Act, reference: Reference | 
 
 def _referred_back(db: Connection, number: int) -> list[history.Effect]:
     rows = db.execute(
-        select(_REVISION.c.record, _REVISION.c.record_id, _REVISION.c.version)
+        select(_REVISION.c.record, _REVISION.c.record_id, _REVISION.c.key, _REVISION.c.version)
         .where(_REVISION.c.change_id == number, _REVISION.c.record != "pledge", _REVISION.c.version > 1)
         .order_by(_REVISION.c.id)
     )
     back: dict[str, list[object]] = defaultdict(list)
+    stuck = []
     for row in rows.all():
         now = referred.find(db, row.record, number=row.record_id, held=True)
         was, before = (referred.find(db, row.record, number=row.record_id, seen=row.version - step) for step in (0, 1))
         if now and was and before:
             found = merge(was.value, now.value, before.value)
-            if not found.clashes and found.record != now.value:
+            if found.clashes:
+                stuck.append(row.key)
+            elif found.record != now.value:
                 back[row.record].append(found.record)
+    if stuck:
+        raise NotWhole([], stuck)
     return [effect for record, values in back.items() for effect in referred.save(db, record, values)]
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from app.domain.pledge import State
 from app.domain.quantity import exact
-from app.store import changes, editing, records, reverting, verifying
+from app.store import changes, editing, history, records, referred, reverting, verifying
 from app.store.history import Act, now
 from app.store.reverting import NotWhole
 from tests import people
@@ -86,6 +86,24 @@ def test_a_whole_change_goes_back_in_one_act(db):
     assert {pledge_of(db, number).supplier for number in made} == {""}
     assert len({one.change for one in written}) == 1
     assert changes.one(db, written[0].change).reverts == change
+
+
+def renamed(db, name):
+    """The change that gave a donor another name."""
+    was = referred.find(db, "donor", name="LT").value
+    return history.record(db, ADA, referred.save(db, "donor", [replace(was, name=name)]))
+
+
+def test_what_pledges_refer_to_goes_back_with_the_change_or_stands_in_the_way(db):
+    first = renamed(db, "Lietuva")
+    reverting.revert_change(db, first, ADA)
+    assert referred.find(db, "donor", name="LT").value.name == "Lithuania"
+
+    second = renamed(db, "Lietuva")
+    renamed(db, "Litauen")
+    with pytest.raises(NotWhole) as refused:
+        reverting.revert_change(db, second, ADA)
+    assert refused.value.others == ["LT"]
 
 
 def test_ten_edits_of_a_vandal_go_back_in_one_act_and_those_of_others_stay(db, mallory):
