@@ -62,7 +62,8 @@ def preview_change(ask: Editor, number: Number) -> Response:
         "moment": words.moment(done.at),
         "author": done.author,
     }
-    return _preview(ask, told, f"/changes/{number}/reverts", found)
+    others = reverting.referred_of_change(ask.db, number)
+    return _preview(ask, told, f"/changes/{number}/reverts", found, others=others)
 
 
 @router.post("/changes/{number}/reverts")
@@ -85,11 +86,14 @@ def preview_account(ask: Admin, number: Number) -> Response:
     name = _name(ask, number)
     text = ask.request.query_params.get("since", "")
     since, problem = _since(text)
-    found = None
+    found, others = None, 0
     if since is not None:
+        others = reverting.referred_of_account(ask.db, number, since)
         found = reverting.outcome(ask.db, reverting.revisions_of_account(ask.db, number, since))
     told = words.gettext("Take back what %(name)s did") % {"name": name}
-    return _preview(ask, told, f"/accounts/{number}/reverts", found, since=text, problem=problem, by_time=True)
+    return _preview(
+        ask, told, f"/accounts/{number}/reverts", found, since=text, problem=problem, by_time=True, others=others
+    )
 
 
 @router.post("/accounts/{number}/reverts")
@@ -106,8 +110,7 @@ def of_account(ask: Admin, _: Confirmed, number: Number, form: Typed) -> Respons
     act = changing.act(ask, changing.with_note(form.text("comment"), told))
     try:
         with ask.writing() as db:
-            versions = reverting.revisions_of_account(db, number, since)
-            written = reverting.revert_all(db, versions, act, ask.request.app.state.remembered(db))
+            written = reverting.revert_account(db, number, since, act, ask.request.app.state.remembered(db))
     except (NotWhole, Circle) as error:
         return _stuck(ask, error, f"/accounts/{number}/revert?since={form.text('since')}")
     return _done(ask, written, "/changes")
@@ -148,7 +151,7 @@ def _preview(ask: Ask, title: str, action: str, found: Outcome | None, **more: A
     shown = list(found.after)[:SHOWN] if found else []
     names = names_of(ask, [one[n] for n in shown for one in (found.before, found.after)] if found else [])
     told = [(n, found.before[n].title, _told(names, found, n)) for n in shown] if found else []
-    values: dict[str, Any] = {"since": "", "problem": "", "by_time": False} | more
+    values: dict[str, Any] = {"since": "", "problem": "", "by_time": False, "others": 0} | more
     stuck = _told_stuck(found.stuck) if found else []
     return page(ask, "reverts/new", title=title, action=action, found=found, told=told, stuck=stuck, **values)
 

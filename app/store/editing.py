@@ -96,6 +96,8 @@ def write(
 ) -> list[Written]:
     """New versions of pledges that are held already, in one act with other `effects`. Raises Circle."""
     _ensure_no_circle(db, changed)
+    if any(effect.record in history.NAMING for effect in effects):
+        reference = None  # it was known before these names were written
     told = saving.save(db, list(changed.values()), reference) if changed else []
     recorded = history.record(db, act, [*effects, *told])
     versions = {effect.record_id: effect.version for effect in told}

@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from app.domain.pledge import Pledge, State
 from app.domain.revision import Clash, merge
@@ -45,7 +46,6 @@ class Outcome:
     before: dict[int, Pledge]
     after: dict[int, Pledge]
     stuck: list[Stuck]
-    others: int = 0  # records of other kinds that go back too
 
 
 def revisions_of_change(db: Connection, number: int) -> dict[int, list[int]]:
@@ -88,41 +88,83 @@ def revert_all(
     db: Connection, written: dict[int, list[int]], act: Act, reference: Reference | None = None
 ) -> list[Written]:
     """Takes all these versions back in one act. Raises NotWhole with what stands in the way."""
-    found = outcome(db, written, held=True)
-    if found.stuck:
-        raise NotWhole(found.stuck)
-    return editing.write(db, found.after, act, reference)
+    return editing.write(db, _unstuck(outcome(db, written, held=True)).after, act, reference)
 
 
 def revert_change(db: Connection, number: int, act: Act, reference: Reference | None = None) -> list[Written]:
     """Takes a whole change back: pledges, and what they refer to, as it was. What the change made new of the latter
-    stays, since others may refer to it by now."""
-    found = outcome(db, revisions_of_change(db, number), held=True)
+    stays, since others may refer to it by now. Raises NotWhole."""
+    found = _unstuck(outcome(db, revisions_of_change(db, number), held=True))
+    return editing.write(db, found.after, act, reference, effects=_referred_back(db, _REVISION.c.change_id == number))
+
+
+def revert_account(
+    db: Connection, account: int, since: datetime, act: Act, reference: Reference | None = None
+) -> list[Written]:
+    """Takes all back that an account did since a time, in the same way."""
+    found = _unstuck(outcome(db, revisions_of_account(db, account, since), held=True))
+    theirs = (_CHANGE.c.account_id == account) & (_CHANGE.c.at >= since)
+    return editing.write(db, found.after, act, reference, effects=_referred_back(db, theirs))
+
+
+def referred_of_change(db: Connection, number: int) -> int:
+    """How many records of other kinds go back with a change."""
+    return _count(db, _REVISION.c.change_id == number)
+
+
+def referred_of_account(db: Connection, account: int, since: datetime) -> int:
+    return _count(db, (_CHANGE.c.account_id == account) & (_CHANGE.c.at >= since))
+
+
+def _count(db: Connection, which: ColumnElement[bool]) -> int:
+    records = (
+        select(_REVISION.c.record, _REVISION.c.record_id)
+        .join_from(_REVISION, _CHANGE, _CHANGE.c.id == _REVISION.c.change_id)
+        .where(which, _REVISION.c.record != "pledge", _REVISION.c.version > 1)
+        .distinct()
+    )
+    return db.execute(select(func.count()).select_from(records.subquery())).scalar_one()
+
+
+def _unstuck(found: Outcome) -> Outcome:
     if found.stuck:
         raise NotWhole(found.stuck)
-    return editing.write(db, found.after, act, reference, effects=_referred_back(db, number))
+    return found
 
 
-def _referred_back(db: Connection, number: int) -> list[history.Effect]:
-    rows = db.execute(
+def _referred_back(db: Connection, which: ColumnElement[bool]) -> list[history.Effect]:
+    """What these revisions made of the records that pledges refer to, taken back."""
+    question = (
         select(_REVISION.c.record, _REVISION.c.record_id, _REVISION.c.key, _REVISION.c.version)
-        .where(_REVISION.c.change_id == number, _REVISION.c.record != "pledge", _REVISION.c.version > 1)
-        .order_by(_REVISION.c.id)
+        .join_from(_REVISION, _CHANGE, _CHANGE.c.id == _REVISION.c.change_id)
+        .where(which, _REVISION.c.record != "pledge", _REVISION.c.version > 1)
     )
+    written: dict[tuple[str, int, str], list[int]] = defaultdict(list)
+    for record, number, key, version in db.execute(question.order_by(_REVISION.c.id)).all():
+        written[record, number, key].append(version)
     back: dict[str, list[object]] = defaultdict(list)
     stuck = []
-    for row in rows.all():
-        now = referred.find(db, row.record, number=row.record_id, held=True)
-        was, before = (referred.find(db, row.record, number=row.record_id, seen=row.version - step) for step in (0, 1))
-        if now and was and before:
-            found = merge(was.value, now.value, before.value)
-            if found.clashes:
-                stuck.append(row.key)
-            elif found.record != now.value:
-                back[row.record].append(found.record)
+    for (record, number, key), versions in written.items():
+        now = referred.find(db, record, number=number, held=True)
+        value, clashes = _without(db, record, number, now.value if now else None, versions)
+        if clashes:
+            stuck.append(key)
+        elif now and value != now.value:
+            back[record].append(value)
     if stuck:
         raise NotWhole([], stuck)
     return [effect for record, values in back.items() for effect in referred.save(db, record, values)]
+
+
+def _without(db: Connection, record: str, number: int, value: Any, versions: list[int]) -> tuple[Any, bool]:
+    """A record as it would be without these versions, and whether something stands in the way."""
+    clashes = False
+    for first, last in reversed(_runs(versions)):
+        was, before = (referred.find(db, record, number=number, seen=seen) for seen in (last, first - 1))
+        if was and before:
+            found = merge(was.value, value, before.value)
+            value, clashes = found.record, clashes or bool(found.clashes)
+    return value, clashes
 
 
 def _versions(db: Connection, given: Iterable[ColumnElement[bool]]) -> dict[int, list[int]]:

@@ -88,10 +88,21 @@ def test_a_whole_change_goes_back_in_one_act(db):
     assert changes.one(db, written[0].change).reverts == change
 
 
-def renamed(db, name):
+def renamed(db, name, act=ADA):
     """The change that gave a donor another name."""
     was = referred.find(db, "donor", name="LT").value
-    return history.record(db, ADA, referred.save(db, "donor", [replace(was, name=name)]))
+    return history.record(db, act, referred.save(db, "donor", [replace(was, name=name)]))
+
+
+def test_what_an_account_made_of_donors_goes_back_too(db, mallory, leopards):
+    edited(db, leopards, mallory, title="Nonsense", lead="LT")
+    for name in ("Nonsense", "More nonsense"):
+        renamed(db, name, mallory)
+    reverting.revert_account(db, mallory.account, since(), ADA)
+
+    assert referred.find(db, "donor", name="LT").value.name == "Lithuania"
+    assert (pledge_of(db, leopards).title, pledge_of(db, leopards).lead) == ("Leopard 2 tanks", "DE")
+    assert verifying.within(db) == []
 
 
 def test_what_pledges_refer_to_goes_back_with_the_change_or_stands_in_the_way(db):
