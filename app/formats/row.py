@@ -45,11 +45,11 @@ class Fault:
 @dataclass(frozen=True, kw_only=True)
 class Row:
     """A record read from a file. `given` is in the form of `formats.record`, by attribute; None where it is refused,
-    and then `faults` says why. Without that, `faults` are remarks.
+    and then `faults` says why. Otherwise `faults` are remarks.
 
-    `whole`: what is not given is empty. Else what is not given stays as it is, so that a table of a few columns changes
-    only those. `group` gathers lines of a dataset that have no lasting name of their own (its activity); "" where the
-    key is the name."""
+    `whole`: what is not given is empty. Else it stays as it is, so that a table of a few columns changes only those.
+    `group` gathers lines of a dataset that have no lasting name of their own (its activity); "" where the key is the
+    name."""
 
     place: Place
     record: Record = "pledge"
