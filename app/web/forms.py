@@ -1,6 +1,5 @@
 """What was typed, and what was wrong with it."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated
 from urllib.parse import parse_qsl
@@ -9,13 +8,12 @@ from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
 
 from app.domain.codes import N_
+from app.domain.signs import hidden
 from app.web.refusals import Misread
 from app.web.words import gettext
 
 BODY = 1024 * 1024  # bytes of a form, and of any request that does not say otherwise
 FIELDS = 1000
-# They turn the order of letters round, so that a text reads other than it is.
-TURNING = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class Problem(ValueError):
@@ -88,7 +86,7 @@ class Form:
         return next((value for one, value in reversed(self._pairs) if one == name), default)
 
     def _visible(self, name: str, text: str) -> str:
-        if any(unicodedata.category(sign) in ("Cc", "Zl", "Zp", "Cs") or sign in TURNING for sign in text):
+        if hidden(text):
             raise Problem(name, N_("There are signs in this that nobody can see. Please type it anew."))
         return text
 
