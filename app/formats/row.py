@@ -35,11 +35,12 @@ class Place:
 @dataclass(frozen=True, kw_only=True)
 class Fault:
     """One thing that is wrong: where, the value that stands there (200 characters at most), and a sentence of the
-    catalogue for whoever imports; `%(value)s` in it stands for the value."""
+    catalogue for whoever imports; `%(value)s` in it stands for the value, and `values` are what else it names."""
 
     place: Place
     sentence: str
     value: str = ""
+    values: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

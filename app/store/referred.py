@@ -1,4 +1,5 @@
-"""What pledges refer to, written whole: donors with their memberships, systems, sources, events and packages."""
+"""What pledges refer to, written whole: donors with their memberships, systems, sources, events and packages; and what
+the names of a dataset mean."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,12 +12,14 @@ from sqlmodel import SQLModel
 
 from app.domain.donor import Donor
 from app.domain.event import Event
+from app.domain.mapping import Mapping
 from app.domain.package import Package
 from app.domain.source import Source
 from app.domain.system import System
 from app.store import history, saving, tables
 from app.store.columns import core
 from app.store.ids import next_ids
+from app.store.names import by_keys
 from app.store.records import Told
 from app.store.tables import Change, Revision, Snapshot
 
@@ -110,6 +113,28 @@ def versions(db: Connection, record: str, number: int, wanted: set[int]) -> dict
     )
     read = KINDS[record].json.validate_json
     return {row.version: read(row.body) for row in db.execute(question)}
+
+
+def standing(db: Connection, record: str, names: Iterable[str]) -> dict[str, tuple[int, Any]]:
+    """By name, those that are there: the version that stands, and the record."""
+    kind = KINDS[record]
+    table, revision, snapshot = core(kind.table), core(Revision), core(Snapshot)
+    of_it = (
+        (revision.c.record == record) & (revision.c.record_id == table.c.id) & (revision.c.version == table.c.version)
+    )
+    question = (
+        select(table.c[kind.name], table.c.version, snapshot.c.body)
+        .join_from(table, revision, of_it)
+        .join(snapshot, snapshot.c.revision_id == revision.c.id)
+    )
+    read = kind.json.validate_json
+    return {row[0]: (row.version, read(row.body)) for row in by_keys(db, question, table.c[kind.name], set(names))}
+
+
+def versions_now(db: Connection, record: str, names: Iterable[str]) -> dict[str, int]:
+    """Name to version of those that are there."""
+    kind = KINDS[record]
+    return {name: version for name, (_, version) in _there(db, core(kind.table), kind.name, list(names)).items()}
 
 
 def happened(db: Connection, record: str, number: int, *, before: int | None = None, most: int = 50) -> list[Told]:
@@ -289,11 +314,16 @@ def _package_row(package: Package) -> dict[str, Any]:
     }
 
 
+def _mapping_row(mapping: Mapping) -> dict[str, Any]:
+    return dict(vars(mapping))
+
+
 KINDS = {
     "donor": Kind(tables.Donor, "code", Donor, _donor_row),
     "system": Kind(tables.System, "code", System, _system_row),
     "source": Kind(tables.Source, "key", Source, _source_row),
     "event": Kind(tables.Event, "slug", Event, _event_row),
     "package": Kind(tables.Package, "key", Package, _package_row),
+    "mapping": Kind(tables.Mapping, "key", Mapping, _mapping_row),
 }
 _json: dict[type[Any], TypeAdapter[Any]] = {kind.value: TypeAdapter(kind.value) for kind in KINDS.values()}

@@ -91,9 +91,23 @@ def current(db: Connection, numbers: Iterable[int]) -> dict[int, tuple[Pledge, i
     return found
 
 
+def versions(db: Connection, keys: Iterable[str]) -> dict[str, int]:
+    """Key to version of those that are there, whatever their state."""
+    return {key: row.version for key, row in _known(db, list(keys)).items()}
+
+
 def read(body: bytes) -> Pledge:
     """The pledge of a snapshot."""
     return _as_json.validate_python(json.loads(body)["pledge"])
+
+
+def as_json(pledge: Pledge) -> bytes:
+    """The pledge alone, without the names of a snapshot."""
+    return _as_json.dump_json(pledge, exclude_defaults=True)
+
+
+def of_json(body: bytes) -> Pledge:
+    return _as_json.validate_json(body)
 
 
 def _put(db: Connection, names: Names, pledges: Mapping[int, tuple[Pledge, int]], versions: Mapping[int, int]) -> None:

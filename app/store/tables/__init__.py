@@ -2,6 +2,7 @@
 
 from app.store.tables.events import Event, EventSource, Package, PackageSource
 from app.store.tables.history import Change, DatasetState, Patrol, Revision, Snapshot
+from app.store.tables.imports import ImportFile, ImportLine, ImportRow, ImportRun, Mapping
 from app.store.tables.people import Account, Attempt, Invitation, RecoveryCode, Session, Token
 from app.store.tables.pledges import Claim, Link, Milestone, Party, Pledge
 from app.store.tables.reference import Coverage, Donor, Membership, Source, System
@@ -18,8 +19,13 @@ __all__ = [
     "Donor",
     "Event",
     "EventSource",
+    "ImportFile",
+    "ImportLine",
+    "ImportRow",
+    "ImportRun",
     "Invitation",
     "Link",
+    "Mapping",
     "Membership",
     "Milestone",
     "Package",

@@ -1,0 +1,66 @@
+"""A plan written into the records, and an import taken back: each one transaction, one act, whole or not at all."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from app.domain.import_run import ImportState, Outcome
+from app.domain.pledge import Counting, Pledge
+from app.importing.compare import REFERRED
+from app.importing.plan import Plan, Planned
+from app.store import history, import_runs, lines, referred, saving
+from app.store.database import Database
+from app.store.history import Act
+from app.store.lines import Said
+from app.store.reference import state
+from app.store.schema import one_at_a_time
+
+
+class Outdated(Exception):
+    """The records have changed since they were compared with the file."""
+
+
+def write(database: Database, plan: Plan, run: int, act: Act, *, set_aside: bool = False) -> int | None:
+    """Writes what the plan holds; returns the number of the change, None where there was nothing to write. The reading
+    is then applied. `set_aside`: lines that the file no longer has leave the sums. Raises Outdated, Elsewhere."""
+    pledges = [
+        *plan.values("pledge"),
+        *(_aside(one) for one in plan.planned if set_aside and one.outcome is Outcome.GONE),
+    ]
+    with database.writing() as db:
+        one_at_a_time(db)
+        _ensure_unchanged(db, plan)
+        effects = [effect for record in REFERRED for effect in referred.save(db, record, plan.values(record))]
+        effects += saving.save(db, pledges)
+        change = history.record(db, act, effects)
+        lines.remember(db, run, plan.label.dataset, [_said(one) for one in plan.planned if one.line is not None])
+        import_runs.move(db, run, [ImportState.APPLYING], ImportState.APPLIED, change_id=change)
+        import_runs.forget(db, run, rows_too=False)
+    return change
+
+
+def _aside(one: Planned) -> Pledge:
+    """A line that its dataset no longer has: it stays, and is in no sum."""
+    return replace(one.before, counting=Counting.DUPLICATE)
+
+
+def _said(one: Planned) -> Said:
+    body = saving.as_json(one.line) if isinstance(one.line, Pledge) else referred.told(one.line)
+    return Said(one.record, one.key, one.activity, body)
+
+
+def _ensure_unchanged(db: Connection, plan: Plan) -> None:
+    """Raises Outdated where a record that the plan changes has a newer version, or one that it adds is there."""
+    if state(db)[1] == plan.counter:
+        return
+    for record in (*REFERRED, "pledge"):
+        mine = {one.key: one.seen for one in plan.planned if one.record == record and one.value is not None}
+        if mine != _versions(db, record, mine):
+            raise Outdated
+
+
+def _versions(db: Connection, record: str, keys: Mapping[str, int]) -> dict[str, int]:
+    """The versions that stand now; 0 for what is not there."""
+    there = saving.versions(db, keys) if record == "pledge" else referred.versions_now(db, record, keys)
+    return {key: there.get(key, 0) for key in keys}
