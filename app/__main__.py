@@ -149,6 +149,41 @@ def export(
             _write(output, json_file.written(head, exports.NAMES, rows))
 
 
+@cli.command("import")
+def import_file(
+    file: Annotated[Path, typer.Argument(help="A workbook, CSV, JSON or JSON Lines.", exists=True, dir_okay=False)],
+    importer: Annotated[str, typer.Option("--as", help="What it is; by default as it looks.")] = "",
+    release: Annotated[str, typer.Option(help="Release of the dataset; by default as the name says.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what it would do.")] = False,
+    set_aside: Annotated[
+        bool, typer.Option("--set-aside", help="Take lines that the file no longer has out of the sums.")
+    ] = False,
+) -> None:
+    """Read a file into the records: whole, in one transaction, or not at all."""
+    from app.importing import at_once
+
+    settings = _settings()
+    with _current(settings) as database, _progress("Reading", 0) as told:
+        try:
+            found = at_once.take(
+                database, settings.seed, file, importer, release, write=not dry_run, set_aside=set_aside, told=told
+            )
+        except at_once.CannotImport as error:
+            _stop(str(error))
+    for line in found:
+        _say(line)
+
+
+@cli.command("import-run", hidden=True)
+def import_run(number: Annotated[int, typer.Argument()]) -> None:
+    """Goes on with a reading that the pages have begun."""
+    from app.importing import job
+
+    settings = _settings()
+    with _opened(settings) as database:
+        job.run(database, settings.seed, number)
+
+
 @cli.command()
 def verify() -> None:
     """Check that the history is unbroken, and that all that follows from the records is what the rules give."""
@@ -334,15 +369,16 @@ def _write(output: Path | None, pieces: Iterator[bytes]) -> None:
 
 
 @contextmanager
-def _progress(what: str, whole: int) -> Iterator[Callable[[int], None]]:
-    """A bar on the screen; nothing where nobody looks."""
+def _progress(what: str, whole: int) -> Iterator[Callable[..., None]]:
+    """A bar on the screen; nothing where nobody looks. It is told how much is done and, where that becomes known only
+    later, of how much."""
     from rich.console import Console
     from rich.progress import Progress
 
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(what, total=whole)
-        yield lambda done: bar.update(task, completed=done)
+        task = bar.add_task(what, total=whole or None)
+        yield lambda done, of=None: bar.update(task, completed=done, total=of or whole or None)
 
 
 def _started(address: str, link: str | None) -> None:

@@ -64,19 +64,18 @@ class _Comparison:
             self._records()
         self._refuse_circles()
 
-    def _add(self, row: Row, outcome: Outcome, value: Any, **told_of_it: Any) -> None:
-        key = told_of_it.pop("key", None) or _name_of(row.record, value)
-        faults = row.faults + told_of_it.pop("remarks", ())
+    def _add(self, row: Row, outcome: Outcome, told: Any, *, key: str = "", remarks: Any = (), **more: Any) -> None:
+        """`told` is the record that the row is about."""
         self.plan.planned.append(
             Planned(
                 outcome=outcome,
                 record=row.record,
-                key=key,
-                title=_title_of(value),
+                key=key or _name_of(row.record, told),
+                title=_title_of(told),
                 place=row.place,
-                faults=faults,
+                faults=row.faults + remarks,
                 activity=row.group,
-                **told_of_it,
+                **more,
             )
         )
 

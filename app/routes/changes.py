@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
@@ -83,6 +84,9 @@ def leads(effect: Any) -> str:
     """The page of a record that a change touched; of a system, the tree."""
     if effect.record in ADDRESSES:
         return f"{ADDRESSES[effect.record]}{effect.record_id}"
+    if effect.record == "mapping":
+        kind, _, name = effect.key.partition(":")
+        return f"/imports/names?{urlencode({'kind': kind, 'name': name})}#say"
     return f"{NAMED[effect.record]}{effect.key}" if effect.record in NAMED else "/systems"
 
 

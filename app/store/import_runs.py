@@ -12,11 +12,11 @@ from app.domain.import_run import ImportState, Outcome
 from app.store.columns import core
 from app.store.history import now
 from app.store.ids import next_ids
-from app.store.tables import ImportFile, ImportRow, ImportRun
+from app.store.tables import Change, ImportFile, ImportRow, ImportRun
 
 SILENT = timedelta(seconds=30)  # work that gives no sign of life for so long has ended
 AT_ONCE = 500
-_RUN, _FILE, _ROW = core(ImportRun), core(ImportFile), core(ImportRow)
+_RUN, _FILE, _ROW, _CHANGE = core(ImportRun), core(ImportFile), core(ImportRow), core(Change)
 
 
 class Elsewhere(Exception):
@@ -64,6 +64,12 @@ def find(db: Connection, number: int) -> Row[Any] | None:
     return db.execute(select(_RUN).where(_RUN.c.id == number)).one_or_none()
 
 
+def with_unmapped(db: Connection) -> Row[Any] | None:
+    """The newest reading that was compared with the records."""
+    compared = select(_RUN).where(_RUN.c.told != "").order_by(_RUN.c.id.desc()).limit(1)
+    return db.execute(compared).one_or_none()
+
+
 def latest(db: Connection, *, before: int | None = None, most: int = 50) -> list[Row[Any]]:
     """Newest first, one more than a page tells that there are more."""
     question = select(_RUN).order_by(_RUN.c.id.desc()).limit(most + 1)
@@ -85,16 +91,21 @@ def put(db: Connection, number: int, **values: Any) -> None:
     db.execute(update(_RUN).where(_RUN.c.id == number).values(**values))
 
 
-def same_before(db: Connection, digest: str, dataset: str, known: str) -> int | None:
-    """The reading by which this very file, read with the same names, is what the records last took from its dataset."""
-    question = (
-        select(_RUN.c.id, _RUN.c.digest, _RUN.c.known)
-        .where(_RUN.c.dataset == dataset, _RUN.c.state == ImportState.APPLIED)
+def same_before(db: Connection, digest: str, known: str) -> int | None:
+    """The reading by which the records last took a dataset from this very file, with the same names; None where its
+    dataset has been read from another file since, or that reading was taken back."""
+    taken_back = select(_CHANGE.c.reverts_id).where(_CHANGE.c.reverts_id.is_not(None))
+    applied = (
+        select(_RUN.c.id, _RUN.c.digest, _RUN.c.known, _RUN.c.dataset)
+        .where(_RUN.c.state == ImportState.APPLIED, _RUN.c.dataset != "")
+        .where(_RUN.c.change_id.is_(None) | _RUN.c.change_id.not_in(taken_back))
         .order_by(_RUN.c.id.desc())
-        .limit(1)
     )
-    last = db.execute(question).one_or_none()
-    return last.id if last and (last.digest, last.known) == (digest, known) else None
+    one = db.execute(applied.where(_RUN.c.digest == digest).limit(1)).one_or_none()
+    if one is None or one.known != known:
+        return None
+    last = db.execute(applied.where(_RUN.c.dataset == one.dataset).limit(1)).one()
+    return one.id if last.id == one.id else None
 
 
 def stage(db: Connection, number: int, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -126,6 +126,11 @@ def _count(db: Connection, which: ColumnElement[bool]) -> int:
     return db.execute(select(func.count()).select_from(records.subquery())).scalar_one()
 
 
+def referred_back(db: Connection, number: int) -> list[history.Effect]:
+    """What a change made of the records that pledges refer to, taken back."""
+    return _referred_back(db, _REVISION.c.change_id == number)
+
+
 def _unstuck(found: Outcome) -> Outcome:
     if found.stuck:
         raise NotWhole(found.stuck)

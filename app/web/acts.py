@@ -39,6 +39,7 @@ RECORDS = {
     "source": N_("source"),
     "event": N_("meeting"),
     "package": N_("package"),
+    "mapping": N_("name of a dataset"),
 }
 ORIGINS = {
     "seed": N_("the first records"),

@@ -13,7 +13,7 @@ from app.domain.account import Role
 from app.domain.codes import N_
 from app.settings import Settings
 from app.store.reference import Reference
-from app.web import acts, listing, words
+from app.web import acts, imports, listing, words
 from app.web.ask import Ask
 from app.web.asked_for import unread_words
 from app.web.assets import Assets
@@ -35,6 +35,7 @@ THEIRS: list[tuple[str, str, Role]] = [
     (N_("Suggestions"), "/suggestions", Role.CONTRIBUTOR),
     (N_("Drafts"), "/drafts", Role.EDITOR),
     (N_("Changes"), "/changes", Role.CONTRIBUTOR),
+    (N_("Imports"), "/imports", Role.EDITOR),
     (N_("Accounts"), "/accounts", Role.ADMIN),
 ]
 VARY = "HX-Request, HX-Request-Type, Cookie"
@@ -74,7 +75,7 @@ def environment(settings: Settings, assets: Assets) -> Environment:
         cache_size=-1,
     )
     env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore
-    env.filters |= words.FILTERS | listing.FILTERS | acts.FILTERS
+    env.filters |= words.FILTERS | listing.FILTERS | acts.FILTERS | imports.FILTERS
     env.globals.update(words.GLOBALS | DRAWING | {"asset": assets.address})  # type: ignore
     return env
 

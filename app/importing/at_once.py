@@ -1,0 +1,124 @@
+"""A file read in from the command line: looked at and written in one go."""
+
+import getpass
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from app.domain.import_run import ImportState
+from app.formats import IMPORTERS, recognised
+from app.formats.row import Unreadable
+from app.importing import examining, known, printed
+from app.importing.job import BUSY, comment_of
+from app.importing.writing import Outdated, write
+from app.store import import_runs
+from app.store.database import Busy, Database, Full
+from app.store.history import Act
+from app.store.reference import load
+
+TRIES = 3
+
+
+class CannotImport(Exception):
+    """One line for whoever started it; nothing was stored."""
+
+
+def take(
+    database: Database,
+    seed: Path,
+    file: Path,
+    importer: str,
+    release: str,
+    *,
+    write: bool,
+    set_aside: bool,
+    told: Callable[[int, int], None],
+) -> list[str]:
+    """What to say of it. Raises CannotImport."""
+    try:
+        body = file.read_bytes()
+        release = release or examining.release_of(file.name)
+        if importer and importer not in IMPORTERS:
+            raise CannotImport(f"There is no importer “{importer}”. There are: {', '.join(IMPORTERS)}.")
+        importer = importer or recognised(body, file.name)
+        same = _read_before(database, seed, body, release)
+        if same is not None:
+            return [f"This very file was read before, as import {same}: 0 rows, 0 revisions."]
+        return _taken(database, seed, file, body, importer, release, told, write=write, set_aside=set_aside)
+    except OSError as error:
+        raise CannotImport(f"Cannot read {file}: {error.strerror}.") from error
+    except Unreadable as error:
+        raise CannotImport(error.sentence % error.told if error.told else error.sentence) from error
+    except Busy as error:
+        raise CannotImport(BUSY) from error
+    except Full as error:
+        raise CannotImport(f"{error} Nothing was stored.") from error
+
+
+def _taken(
+    database: Database,
+    seed: Path,
+    file: Path,
+    body: bytes,
+    importer: str,
+    release: str,
+    told: Callable[[int, int], None],
+    *,
+    write: bool,
+    set_aside: bool,
+) -> list[str]:
+    began = time.monotonic()
+    for last in range(TRIES - 1, -1, -1):
+        examined = examining.examine(database, seed, body, importer, release, told)
+        looked = time.monotonic()
+        lines = list(printed.lines(examined))
+        if not write:
+            return [*lines, f"Looked at in {looked - began:.1f} s. Nothing was written."]
+        with suppress(Outdated):
+            change = _write(database, file, body, importer, examined, set_aside)
+            seconds = f"Looked at in {looked - began:.1f} s, written in {time.monotonic() - looked:.1f} s"
+            return [*lines, f"{seconds}, as change {change}." if change else f"{seconds}: 0 rows, 0 revisions."]
+        if not last:
+            break
+    raise CannotImport(BUSY)
+
+
+def _write(
+    database: Database, file: Path, body: bytes, importer: str, examined: examining.Examined, set_aside: bool
+) -> int | None:
+    label = examined.plan.label
+    upload = import_runs.Upload(
+        name=file.name,
+        digest=examining.digest(body),
+        body=body,
+        importer=importer,
+        release=label.release,
+        author=_author(),
+    )
+    with database.writing() as db:
+        number = import_runs.add(db, upload, keep=False)
+        values = {"dataset": label.dataset, "known": examined.known}
+        import_runs.move(db, number, [ImportState.WAITING], ImportState.APPLYING, **values)
+        run = import_runs.find(db, number)
+    act = Act(author=upload.author, comment=comment_of(run), origin="import")
+    try:
+        return write(database, examined.plan, number, act, set_aside=set_aside)
+    except BaseException:
+        with suppress(Busy, Full), database.writing() as db:
+            import_runs.put(db, number, state=ImportState.DROPPED)
+        raise
+
+
+def _read_before(database: Database, seed: Path, body: bytes, release: str) -> int | None:
+    with database.reading() as db:
+        names = known.known(db, load(db), seed, release)
+        return import_runs.same_before(db, examining.digest(body), known.digest(names))
+
+
+def _author() -> str:
+    """Whoever started the command, as the machine knows them."""
+    try:
+        return f"{getpass.getuser()} (command line)"
+    except (KeyError, OSError):
+        return "command line"
