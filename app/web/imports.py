@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from app import formats
 from app.domain.codes import N_
 from app.domain.import_run import ImportState, Outcome
 from app.domain.mapping import Named
 from app.domain.pledge import Pledge
 from app.domain.published import Held
-from app.formats import IMPORTERS, recognised
+from app.formats import IMPORTERS
 from app.formats.row import Fault, Sum, Unmapped, Unreadable
 from app.importing import job, staging
 from app.importing.totals import DonorTotal
@@ -90,7 +91,7 @@ def importer_of(body: bytes, name: str, wanted: str) -> str:
         if wanted not in IMPORTERS:
             raise Unreadable(NOT_RECOGNISED)
         return wanted
-    return recognised(body, name)
+    return formats.recognised(body, name)
 
 
 def told(sentence: str, values: Mapping[str, str]) -> str:
