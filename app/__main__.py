@@ -2,6 +2,7 @@
 
 What a command needs is imported when it runs: `--help` must not wait for a database library."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -162,6 +163,7 @@ def import_file(
     """Read a file into the records: whole, in one transaction, or not at all."""
     from app.importing import at_once
 
+    gc.disable()  # a short life: looking for garbage would take a third of it
     settings = _settings()
     with _current(settings) as database, _progress("Reading", 0) as told:
         try:
@@ -179,6 +181,7 @@ def import_run(number: Annotated[int, typer.Argument()]) -> None:
     """Goes on with a reading that the pages have begun."""
     from app.importing import job
 
+    gc.disable()
     settings = _settings()
     with _opened(settings) as database:
         job.run(database, settings.seed, number)
