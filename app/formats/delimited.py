@@ -31,7 +31,11 @@ class _Text:
         self.content, self.encoding = content, encoding
 
     def start(self) -> str:
-        return self._opened().read(100)
+        """Raises Unreadable."""
+        try:
+            return self._opened().read(100)
+        except UnicodeError:
+            raise Unreadable(NO_TEXT) from None
 
     def rows(self, separator: str) -> Iterator[list[Cell]]:
         """Raises Unreadable. Strict: else one mark too many would swallow all rows up to the next one, unseen."""
@@ -71,7 +75,6 @@ def _fit(text: _Text, separator: str) -> tuple[float, int]:
     except Unreadable as problem:
         if problem.sentence == NO_TEXT:
             raise
-        return 0, 0
     if not widths:
         return 0, 0
     width, rows = max(widths.items(), key=lambda one: (one[1], one[0]))

@@ -12,6 +12,7 @@ from app.formats.cells import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, TOO_MANY, TOO
 from app.formats.row import Unreadable
 
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+LONGEST_MARK = 1_000_000  # bytes of one tag with its attributes
 MOST_ELEMENTS = 10_000_000
 FILLED = ("v", "is", "f")  # what a cell holds that is not empty
 
@@ -29,11 +30,17 @@ def looked_through() -> Callable[[bytes], None]:
     def root(name: str, attributes: dict[str, str]) -> None:
         parser.StartElementHandler = _Cells().element if _local(name) == "worksheet" else None
 
+    fed = 0
+
     def step(content: bytes) -> None:
+        nonlocal fed
+        fed += len(content)
         try:
             parser.Parse(content, not content)
         except expat.ExpatError:
             raise Unreadable(NOT_SOUND) from None
+        if fed - parser.CurrentByteIndex > LONGEST_MARK:  # it begins anew with each step: the time grows by the square
+            raise Unreadable(NOT_SOUND)
 
     parser.StartElementHandler = root
     return step

@@ -11,6 +11,7 @@ from app.formats.headed import Headed, headed
 from app.formats.record import told
 from app.formats.row import Fault, Known, Label, Place, Read, Row, Sheet, Unmapped, Unreadable
 from app.formats.support_tracker.columns import MISSING, main_table
+from app.formats.support_tracker.corrections import corrections_in
 from app.formats.support_tracker.dataset import DATASET
 from app.formats.support_tracker.lines import Line, lines_of
 from app.formats.support_tracker.packages import packages_of
@@ -23,6 +24,10 @@ RELEASE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,19}")
 
 NO_RELEASE = N_("Say which release of the Ukraine Support Tracker this is, by its number, as in “28”.")
 NO_LINES = N_("The sheet “%(sheet)s” has headings, and no line beneath them.")
+NOT_SET_OFF = N_(
+    "The line takes EUR %(value)s more back than the donor’s other lines of this kind are worth; the records add up to "
+    "more than the dataset by that."
+)
 UNMAPPED = N_("“%(value)s” is an item that nobody has said the meaning of yet; the pledge has no system.")
 
 
@@ -40,7 +45,7 @@ def rows(sheets: Sequence[Sheet], known: Known) -> Iterator[Read]:
     yield Label(dataset=DATASET, release=known.release, until=until, rows=len(lines))
 
     sources = Sources(known)
-    release = Release(known, until, packages_of(lines, sources, known), sources)
+    release = Release(known, until, packages_of(lines, sources, known), sources, corrections_in(lines))
     yield from _records(release, lines)
     yield from sums_of(lines)
     yield from published_sums([sheet for sheet in opened if sheet.name != table.sheet], known)
@@ -72,6 +77,8 @@ def _records(release: Release, lines: Iterable[Line]) -> Iterator[Row]:
             given.add(package.key)
             yield Row(place=line.place, record="package", given=told(package))
         faults = line.faults
+        if left := release.corrections.left.get(line.place.row):
+            faults += (Fault(place=line.place, sentence=NOT_SET_OFF, value=f"{left:f}"),)
         if item_of(line, release.known) is None:
             place = replace(line.place, column=line.item_heading)
             faults += (Fault(place=place, sentence=UNMAPPED, value=line.item[:200]),)

@@ -85,7 +85,7 @@ def total_of(group: Sequence[Line], rate: Decimal | None) -> Total:
         note = AT_ODDS
     if stated is None and euros:
         stated = Amount(Qualifier.UNDISCLOSED, currency="EUR")
-    return Total(stated, value_of(euros or None), note)
+    return Total(stated, value_of(euros if euros > 0 else None), note)
 
 
 def at_odds(line: Line, amount: Amount | None, rate: Decimal | None) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from app.domain.claim import Claim, ClaimField, Rank
 from app.domain.milestone import CountBasis, DeliveryPoint, Milestone, Status
@@ -13,6 +14,7 @@ from app.domain.source import Source
 from app.domain.system import Role, Unit
 from app.domain.when import When
 from app.formats.row import Item, Known, folded
+from app.formats.support_tracker.corrections import Corrections
 from app.formats.support_tracker.dataset import DATASET
 from app.formats.support_tracker.lines import Line
 from app.formats.support_tracker.money import AT_ODDS, Owner, amount_of, at_odds, owner_of, value_of
@@ -24,7 +26,8 @@ from app.formats.support_tracker.titles import title_of
 LOCATOR = "as recorded in the dataset named"
 ALONE = "The dataset books the euros of the whole package on this line."
 SPREAD = "The dataset spreads the euros of the whole package over its lines."
-TAKEN_BACK = "The dataset takes this sum back from what it booked on other lines."
+TAKEN_BACK = "The dataset takes EUR {euros:,.2f} back here from what it booked before: {lines} counts for less by that."
+LOWERED = "Worth EUR {euros:,.2f} less than on this line of the dataset, which takes that back: {lines}."
 DELIVERED = "Delivered by {day}, as the dataset values it: EUR {euros:,.2f}."
 COUNTED = "The dataset counts {units:,f} of something on this line, and does not say of what."
 MONEY = Item(None, Role.FUNDING, Unit.OTHER)
@@ -40,6 +43,7 @@ class Release:
     until: date | None
     packages: Packages
     sources: Sources
+    corrections: Corrections
 
     def pledge(self, line: Line) -> Pledge:
         group = self.packages.groups[line.group]
@@ -50,7 +54,7 @@ class Release:
         kind = item_of(line, self.known) or GOODS
         counted = kind.role != Role.FUNDING  # money has no number of items, whatever the dataset counts there
         quantity = _quantity(line.units) if counted and (line.item or line.units.number is not None) else None
-        key = f"KIEL{self.known.release.upper()}-{line.activity}-{line.number:03}"
+        key = self._key(line)
         return Pledge(
             key=f"kiel-{self.known.release.lower()}/{key}",
             lead=line.donor,
@@ -61,9 +65,9 @@ class Release:
             unit=kind.unit,
             quantity=quantity or UNDISCLOSED,
             amount=amount,
-            value=value_of(line.euros or None),
+            value=value_of(self._worth(line)),
             announced=line.when,
-            counting=Counting.COUNTS if line.measure == "allocation" else Counting.ENVELOPE,
+            counting=_counting(line),
             package=package.key if package else None,
             note=self._note(line, group, owner, amount, counted),
             dataset=DATASET,
@@ -73,14 +77,24 @@ class Release:
             claims=tuple(_claims(line, quantity, amount, told, arrived if counted else [])),
         )
 
+    def _key(self, line: Line) -> str:
+        return f"KIEL{self.known.release.upper()}-{line.activity}-{line.number:03}"
+
+    def _worth(self, line: Line) -> Decimal | None:
+        """None where the dataset has nothing, or nothing is left of it; 0 stands there for what is booked elsewhere."""
+        euros = (line.euros or Decimal(0)) - self.corrections.lowered.get(line.place.row, Decimal(0))
+        return euros if euros > 0 else None
+
     def _note(self, line: Line, group: list[Line], owner: Owner, amount: Amount | None, counted: bool) -> str:
         notes = []
         if line.initiative:
             notes.append(f"Initiative: {line.initiative}.")
         if at_odds(line, amount, self.packages.dollars):
             notes.append(AT_ODDS)
-        if line.euros and line.euros < 0:
-            notes.append(TAKEN_BACK)
+        if beside := self.corrections.beside.get(line.place.row):
+            lowered = self.corrections.lowered.get(line.place.row)
+            note, euros = (LOWERED, lowered) if lowered else (TAKEN_BACK, abs(line.euros or Decimal(0)))
+            notes.append(note.format(euros=euros, lines=", ".join(map(self._key, beside))))
         elif line.measure == "allocation" and line.line_euros and owner == "package":
             notes.append(SPREAD if sum(bool(one.line_euros) for one in group) > 1 else ALONE)
         if line.units.number is not None and not counted:
@@ -120,6 +134,13 @@ def item_of(line: Line, known: Known) -> Item | None:
         return known.items.get("", MONEY) if line.item_heading else MONEY
     goods = line.aid is AidType.HUMANITARIAN and any(word in line.specific.casefold() for word in OF_GOODS)
     return GOODS if goods else MONEY
+
+
+def _counting(line: Line) -> Counting:
+    """A line that takes money back is no pledge: it tells of others."""
+    if line.euros and line.euros < 0:
+        return Counting.DUPLICATE
+    return Counting.COUNTS if line.measure == "allocation" else Counting.ENVELOPE
 
 
 def _quantity(units: Read) -> Quantity:
