@@ -7,10 +7,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from app.domain.milestone import CountBasis
+from app.domain.money import Value
 from app.domain.pledge import Pledge
+from app.domain.when import When
 
 # What counts for how much when two lines are compared; together 1.
 WEIGHTS = {
@@ -26,6 +30,7 @@ WEIGHTS = {
 }
 ALIKE = 0.6  # from here on one line is the other, changed
 RELATED = 0.35  # enough where it has the same place among what is left of its activity
+CLOSE = Decimal("1e-13")  # of a number: what is beyond the digits that a spreadsheet keeps
 NUMBERED = re.compile(r"^[^-]+-(?P<activity>.+)-\d+$")
 
 
@@ -90,6 +95,26 @@ def _match_same(
     for j in news:
         if waiting.get(by(new[j])):
             found[j] = waiting[by(new[j])].pop()
+
+
+def steadied(said: Any, base: Any) -> Any:
+    """What a line says now, where it says the same as before in all but the last binary digit of its euros, or still
+    tells the same running total on a later day: that is no change. Holds for packages too."""
+    if said.value != base.value and _near(said.value, base.value):
+        said = replace(said, value=base.value)
+    if not isinstance(said, Pledge):
+        return said
+    told = {replace(one, dates=When()): one for one in base.milestones if one.basis is CountBasis.RUNNING_TOTAL}
+    milestones = tuple(told.get(replace(one, dates=When()), one) for one in said.milestones)
+    return replace(said, milestones=milestones) if milestones != said.milestones else said
+
+
+def _near(one: Value, other: Value) -> bool:
+    """As two copies of one file differ that were saved by different programs."""
+    pairs = ((one.low, other.low), (one.point, other.point), (one.high, other.high))
+    return one.set_by is other.set_by and all(
+        a == b or (a is not None and b is not None and abs(a - b) <= abs(a) * CLOSE) for a, b in pairs
+    )
 
 
 def likeness(one: Pledge, other: Pledge) -> float:

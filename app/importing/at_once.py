@@ -6,7 +6,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from app import formats
 from app.domain.import_run import ImportState
 from app.formats import IMPORTERS
 from app.formats.row import Unreadable
@@ -42,7 +41,6 @@ def take(
         release = release or examining.release_of(file.name)
         if importer and importer not in IMPORTERS:
             raise CannotImport(f"There is no importer “{importer}”. There are: {', '.join(IMPORTERS)}.")
-        importer = importer or formats.recognised(body, file.name)
         same = _read_before(database, seed, body, release)
         if same is not None:
             return [f"This very file was read before, as import {same}: 0 rows, 0 revisions."]

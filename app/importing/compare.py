@@ -15,7 +15,7 @@ from app.domain.claim import ClaimField
 from app.domain.codes import N_
 from app.domain.figure import settled
 from app.domain.import_run import Outcome
-from app.domain.lines import Line, activity_of, content, matched
+from app.domain.lines import Line, activity_of, content, matched, steadied
 from app.domain.link import in_circle
 from app.domain.package import Package
 from app.domain.pledge import Pledge, State
@@ -182,6 +182,7 @@ class _Comparison:
 
     def _put_on(self, row: Row, key: str, seen: int, base: Any, now: Any, said: Any) -> None:
         """What the dataset has changed since it was last read, put on the record as it stands."""
+        said = said if base is None else steadied(said, base)
         if base is None:
             value, remarks = _filled(now, said), ()
         else:

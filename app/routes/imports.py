@@ -5,7 +5,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app.domain.codes import N_
 from app.domain.import_run import ImportState, Outcome
-from app.formats.row import Unreadable
+from app.formats import IMPORTERS
 from app.importing import examining, known, starting
 from app.store import import_runs
 from app.store.import_runs import Elsewhere
@@ -19,6 +19,7 @@ from app.web.render import page
 from app.web.uploads import LARGEST, WHOLE, Upload, Uploaded
 
 router = APIRouter()
+LONGEST = 40  # signs of the name of a release
 MOST = 3  # readings that may go on at once
 # What can be asked of a reading: from which states, to which state of work.
 STEPS = {
@@ -39,14 +40,8 @@ def create(ask: Admin, sent: Uploaded) -> Response:
     sent.form.ensure_only({"release", "importer"})
     release = sent.form.text("release") or examining.release_of(sent.name)
     importer = sent.form.text("importer")
-    try:
-        if not sent.body:
-            raise Unreadable(N_("Choose a file to read."))
-        if len(sent.body) > LARGEST:
-            raise Unreadable(N_("The file has more than 10 MB."))
-        importer = imports.importer_of(sent.body, sent.name, importer)
-    except Unreadable as error:
-        return _index(ask, Problems(file=imports.told(error.sentence, error.told)), release, importer, status=422)
+    if problems := _problems(sent, importer, release):
+        return _index(ask, problems, release, importer, status=422)
     digest = examining.digest(sent.body)
     if same := _read_before(ask, digest, release):
         return RedirectResponse(f"/imports/{same}?again=yes", 303)
@@ -59,20 +54,26 @@ def one(ask: Editor, number: Number) -> Response:
     outcome = Outcome(asked["outcome"]) if asked.get("outcome") in set(Outcome) else None
     after = asked.get("after", "")
     found = imports.shown(ask, _found(ask, number), outcome, int(after) if after.isdigit() and len(after) < 16 else 0)
-    return page(ask, "imports/one", fragment="imports/run", run=found, again=asked.get("again") == "yes")
+    again = asked.get("again") == "yes"
+    names = imports.IMPORTER_NAMES
+    return page(ask, "imports/one", fragment="imports/run", run=found, again=again, importers=names)
 
 
 @router.post("/imports/{number}/steps")
 def step(ask: Admin, number: Number, form: Typed) -> Response:
     """Goes on with a reading: reads it anew, writes it, or takes it back."""
-    form.ensure_only({"do", "aside"})
+    form.ensure_only({"do", "aside", "release", "importer"})
     if form.text("do") not in STEPS:
         raise Misread(N_("An import can be read anew, written or taken back."))
     states, to = STEPS[form.text("do")]
     found = _found(ask, number)
     if import_runs.ended(found):  # whoever worked on it is gone
         states = (*states, found.state)
-    more = {"set_aside": form.text("aside") == "yes"} if to is ImportState.APPLYING else {}
+    more: dict[str, object] = {}
+    if to is ImportState.APPLYING:
+        more = {"set_aside": form.text("aside") == "yes"}
+    elif to is ImportState.WAITING and form.has("release"):
+        more = {"release": _release(form.text("release")), "importer": _importer(form.text("importer"))}
     try:
         with ask.writing() as db:
             import_runs.move(db, number, states, to, sentence="", done=0, whole=0, **more)
@@ -111,6 +112,31 @@ def _index(
         importers=imports.IMPORTER_NAMES,
         **imports.listed(ask, before),
     )
+
+
+def _problems(sent: Upload, importer: str, release: str) -> Problems:
+    told = {}
+    if not sent.body:
+        told["file"] = N_("Choose a file to read.")
+    elif len(sent.body) > LARGEST:
+        told["file"] = N_("The file has more than 10 MB.")
+    if importer and importer not in IMPORTERS:
+        told["importer"] = N_("Choose one of the values of the list.")
+    if len(release) > LONGEST:
+        told["release"] = N_("This is too long.")
+    return Problems.told(told)
+
+
+def _release(text: str) -> str:
+    if len(text) > LONGEST:
+        raise Misread(N_("This is too long."))
+    return text
+
+
+def _importer(text: str) -> str:
+    if text and text not in IMPORTERS:
+        raise Misread(N_("Choose one of the values of the list."))
+    return text
 
 
 def _found(ask: Ask, number: int) -> imports.Run:

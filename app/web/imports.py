@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from app import formats
 from app.domain.codes import N_
 from app.domain.import_run import ImportState, Outcome
 from app.domain.mapping import Named
 from app.domain.pledge import Pledge
 from app.domain.published import Held
-from app.formats import IMPORTERS
-from app.formats.row import Fault, Sum, Unmapped, Unreadable
+from app.formats.row import Fault, Sum, Unmapped
 from app.importing import job, staging
 from app.importing.totals import DonorTotal
 from app.store import import_runs, lines, saving
@@ -32,7 +30,6 @@ IMPORTER_NAMES = {
     "jsonl": N_("records of ours, as JSON Lines"),
 }
 MEASURES = {"allocation": N_("allocated"), "commitment": N_("committed"), "delivery": N_("delivered")}
-NOT_RECOGNISED = N_("Nothing here tells what kind of file this is. Choose it in the list, or look at the file.")
 
 
 @dataclass(frozen=True)
@@ -73,7 +70,6 @@ class Shown:
     outcome: Outcome | None
     rows: list[ShownRow]
     next: int | None
-    again: bool
 
     @property
     def share(self) -> int:
@@ -83,15 +79,6 @@ class Shown:
     @property
     def writes(self) -> int:
         return self.counts.get(Outcome.ADDED, 0) + self.counts.get(Outcome.CHANGED, 0)
-
-
-def importer_of(body: bytes, name: str, wanted: str) -> str:
-    """Which importer reads the file: as chosen, else as it looks. Raises Unreadable."""
-    if wanted:
-        if wanted not in IMPORTERS:
-            raise Unreadable(NOT_RECOGNISED)
-        return wanted
-    return formats.recognised(body, name)
 
 
 def told(sentence: str, values: Mapping[str, str]) -> str:
@@ -128,7 +115,6 @@ def shown(ask: Ask, run: Run, outcome: Outcome | None, after: int) -> Shown:
         outcome=outcome,
         rows=rows,
         next=more,
-        again=False,
     )
 
 

@@ -16,6 +16,8 @@ Owner = Literal["only line", "own sum", "price", "package"]
 CLOSE = Decimal("0.02")
 AT_ODDS = "The dataset's euros are not the stated sum converted."
 DIFFERENT_SUMS = "The sums stated differ from line to line of the dataset."
+ALONE = "The dataset books the euros of the whole package on one of its lines."
+SPREAD = "The dataset spreads the euros of the whole package over its lines."
 REPEATED = "The dataset has these euros on {lines} lines; they stand here once."
 
 
@@ -86,6 +88,14 @@ def total_of(group: Sequence[Line], rate: Decimal | None) -> Total:
     if stated is None and euros:
         stated = Amount(Qualifier.UNDISCLOSED, currency="EUR")
     return Total(stated, value_of(euros if euros > 0 else None), note)
+
+
+def booked(group: Sequence[Line], rate: Decimal | None) -> str:
+    """A note on where the dataset has the euros of a package that are no line's own."""
+    holding = [line for line in group if line.measure == "allocation" and line.line_euros]
+    if not any(owner_of(line, group, rate) == "package" for line in holding):
+        return ""
+    return SPREAD if len(holding) > 1 else ALONE
 
 
 def at_odds(line: Line, amount: Amount | None, rate: Decimal | None) -> bool:

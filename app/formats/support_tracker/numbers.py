@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, time
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from app.domain.codes import N_
 from app.domain.numerals import LARGEST
@@ -22,6 +22,8 @@ ENGLISH = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 EUROPEAN = re.compile(r"[-+]?\d{1,3}(?:\.\d{3})+(?:,\d+)?|[-+]?\d+,\d+")  # 1.234.567,5 and 395,88
 BLANKS = re.compile(r"(?<=\d)[ '’](?=\d{3}(?!\d))")
 LONGEST_NUMBER = 60
+# A spreadsheet keeps 15 digits; what programs write beyond them differs from copy to copy of one file.
+FIFTEEN = Context(prec=15)
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ def rounded(number: Decimal) -> Decimal:
 def _kept(number: Decimal, words: str) -> Read:
     if not number.is_finite() or abs(number) > LARGEST:
         return Read(None, words[:LONGEST_NUMBER], TOO_LARGE)
-    return Read(rounded(number), words)
+    as_kept = FIFTEEN.plus(number)
+    return Read(rounded(as_kept), words if as_kept == number else f"{as_kept:f}")
 
 
 def _read(text: str) -> Decimal | None:

@@ -9,7 +9,7 @@ from app.domain.package import Package
 from app.formats.row import Known
 from app.formats.support_tracker.dataset import DATASET
 from app.formats.support_tracker.lines import Line
-from app.formats.support_tracker.money import euros_per_dollar, total_of
+from app.formats.support_tracker.money import booked, euros_per_dollar, total_of
 from app.formats.support_tracker.sources import Sources
 
 Group = tuple[str, str]  # the activity and its day
@@ -48,7 +48,7 @@ def _package(
         announced=lines[0].when,
         total=total.stated,
         value=total.value,
-        note=total.note,
+        note=" ".join(note for note in (total.note, booked(lines, dollars)) if note),
         dataset=DATASET,
         release=known.release,
         dataset_key="/".join(group),

@@ -17,18 +17,16 @@ from app.formats.row import Item, Known, folded
 from app.formats.support_tracker.corrections import Corrections
 from app.formats.support_tracker.dataset import DATASET
 from app.formats.support_tracker.lines import Line
-from app.formats.support_tracker.money import AT_ODDS, Owner, amount_of, at_odds, owner_of, value_of
+from app.formats.support_tracker.money import AT_ODDS, amount_of, at_odds, owner_of, value_of
 from app.formats.support_tracker.numbers import Read
 from app.formats.support_tracker.packages import Packages
 from app.formats.support_tracker.sources import Sources
 from app.formats.support_tracker.titles import title_of
 
 LOCATOR = "as recorded in the dataset named"
-ALONE = "The dataset books the euros of the whole package on this line."
-SPREAD = "The dataset spreads the euros of the whole package over its lines."
 TAKEN_BACK = "The dataset takes EUR {euros:,.2f} back here from what it booked before: {lines} counts for less by that."
 LOWERED = "Worth EUR {euros:,.2f} less than on this line of the dataset, which takes that back: {lines}."
-DELIVERED = "Delivered by {day}, as the dataset values it: EUR {euros:,.2f}."
+DELIVERED = "Delivered so far, as the dataset values it: EUR {euros:,.2f}."
 COUNTED = "The dataset counts {units:,f} of something on this line, and does not say of what."
 MONEY = Item(None, Role.FUNDING, Unit.OTHER)
 GOODS = Item(None, Role.COMPLETE_SYSTEM, Unit.OTHER)
@@ -69,7 +67,7 @@ class Release:
             announced=line.when,
             counting=_counting(line),
             package=package.key if package else None,
-            note=self._note(line, group, owner, amount, counted),
+            note=self._note(line, amount, counted),
             dataset=DATASET,
             release=self.known.release,
             dataset_key=key,
@@ -85,7 +83,8 @@ class Release:
         euros = (line.euros or Decimal(0)) - self.corrections.lowered.get(line.place.row, Decimal(0))
         return euros if euros > 0 else None
 
-    def _note(self, line: Line, group: list[Line], owner: Owner, amount: Amount | None, counted: bool) -> str:
+    def _note(self, line: Line, amount: Amount | None, counted: bool) -> str:
+        """Of this line alone: what others say must not change it."""
         notes = []
         if line.initiative:
             notes.append(f"Initiative: {line.initiative}.")
@@ -95,12 +94,10 @@ class Release:
             lowered = self.corrections.lowered.get(line.place.row)
             note, euros = (LOWERED, lowered) if lowered else (TAKEN_BACK, abs(line.euros or Decimal(0)))
             notes.append(note.format(euros=euros, lines=", ".join(map(self._key, beside))))
-        elif line.measure == "allocation" and line.line_euros and owner == "package":
-            notes.append(SPREAD if sum(bool(one.line_euros) for one in group) > 1 else ALONE)
         if line.units.number is not None and not counted:
             notes.append(COUNTED.format(units=line.units.number.normalize()))
-        if line.delivered_euros and self.until:
-            notes.append(DELIVERED.format(day=_in_words(self.until), euros=line.delivered_euros))
+        if line.delivered_euros:
+            notes.append(DELIVERED.format(euros=line.delivered_euros))
         return " ".join(notes)
 
     def _milestones(self, line: Line, counted: bool, told: list[Source], arrived: list[Source]) -> list[Milestone]:

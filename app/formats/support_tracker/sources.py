@@ -21,8 +21,8 @@ class Sources:
         self.of = cache(lambda address: _at(address, known))
         self.titled = cache(_titled)
         self.dataset = Source(
-            key=f"kiel-{known.release.lower()}",
-            title=f"Ukraine Support Tracker, release {known.release}",
+            key="kiel-ukraine-support-tracker",  # of every release, so that a line that stays the same reads the same
+            title="Ukraine Support Tracker",
             publisher=INSTITUTE,
             kind=SourceKind.DATASET,
             language="en",
