@@ -14,7 +14,7 @@ from app.store.database import Database
 from app.store.reference import Remembered
 from app.web import again, errors, forms
 from app.web.assets import Assets
-from app.web.limits import Writes
+from app.web.limits import Reads, Writes
 from app.web.render import environment
 from app.web.security import Guard, OwnPages
 from app.web.waiting import TO_WRITE, Waiting
@@ -48,6 +48,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.state.remembered = Remembered()
     app.state.waiting = Waiting(settings.threads)
     app.state.writes = Writes(settings.writes_a_minute)
+    app.state.reads = Reads(settings.api_reads_a_minute)
     app.state.templates = environment(settings, assets)
     for router in ROUTERS:
         app.include_router(router)

@@ -22,6 +22,9 @@ class Settings(BaseSettings):
     log_format: str = Field("text", pattern="^(text|json)$", description="text or json")
     query_limit: int = Field(8192, description="longest query string, in bytes")
     writes_a_minute: int = Field(60, ge=0, description="changes that one account may make in a minute; 0: no limit")
+    api_reads_a_minute: int = Field(
+        120, ge=0, description="questions that one address may ask of the API in a minute; 0: no limit"
+    )
     trusted_proxies: str = Field(
         "", description="addresses or networks, with commas, whose X-Forwarded-For and X-Forwarded-Proto are believed"
     )

@@ -163,11 +163,16 @@ class Guest(TestClient):
         return answer
 
 
+def settings_of(database: Database, **more) -> Settings:
+    """Without limits on how often somebody asks or saves."""
+    return Settings(_env_file=None, database_url=database.url, writes_a_minute=0, api_reads_a_minute=0, **more)
+
+
 @pytest.fixture(scope="module")
 def app(database):
     from app.main import create_app
 
-    return create_app(Settings(_env_file=None, database_url=database.url, writes_a_minute=0), database)
+    return create_app(settings_of(database), database)
 
 
 @pytest.fixture(scope="module")
@@ -225,6 +230,7 @@ def serving(seeded_file: Path, folder: Path) -> Iterator[Served]:
     shutil.copy(seeded_file, folder / "pledges.sqlite")
     url = f"sqlite:///{folder}/pledges.sqlite"
     settings = {**os.environ, "DATABASE_URL": url, "PYTHONPATH": str(ROOT), "WRITES_A_MINUTE": "0"}
+    settings["API_READS_A_MINUTE"] = "0"
     command = [sys.executable, "-m", "app", "serve", "--port", "0"]
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(command, cwd=folder, env=settings, stdout=subprocess.PIPE, stderr=log, text=True)

@@ -31,9 +31,9 @@ PREFERRED_TWICE = N_("Another claim on the same figure is the preferred one alre
 UNREADABLE = N_("A claim without a readable value cannot be the preferred one.")
 
 
-def told(value: Any) -> dict[str, Any]:
-    """The record in its attributes: its names, and all that is not at its default."""
-    found: dict[str, Any] = SHAPES[KINDS[type(value)]].told(value)
+def told(value: Any, *, whole: bool = False) -> dict[str, Any]:
+    """The record in its attributes: its names, and all that is not at its default; `whole`: every one."""
+    found: dict[str, Any] = SHAPES[KINDS[type(value)]].told(value, whole)
     return found
 
 

@@ -1,5 +1,6 @@
 """The shape of every record told as JSON: what its attributes may hold, and the rules of those taken together."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -68,7 +69,8 @@ DONOR_CODE = Text(longest=60, needed=True, pattern=CODE, otherwise=NO_CODE)
 ADDRESS_LINE = Text(longest=2010, pattern=ADDRESS, otherwise=NO_ADDRESS)
 SLUG_LINE = Text(longest=120, needed=True, pattern=SLUG, otherwise=NO_SLUG)
 MAY_SLUG = Text(longest=120, pattern=SLUG, otherwise=NO_SLUG)
-CURRENCY = Text(longest=3, pattern="|".join(CURRENCIES), otherwise=NO_CURRENCY)
+CURRENCY = Text(longest=3, needed=True, pattern="|".join(CURRENCIES), otherwise=NO_CURRENCY)
+MAY_CURRENCY = replace(CURRENCY, needed=False)
 ALIASES = Several(Text(needed=True, pattern=r"[^|]*", otherwise=NO_ALIAS), MOST_NAMES)
 SOURCES = Several(NAME, MOST_NAMES)
 
@@ -191,7 +193,7 @@ PARTY = Object(
         "role": OneOf(PartyRole),
         "share_kind": OneOf(ShareKind),
         "share": Number(),
-        "currency": CURRENCY,
+        "currency": MAY_CURRENCY,
     },
     _party,
 )

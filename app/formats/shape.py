@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
@@ -61,11 +61,12 @@ def shown(value: Any) -> str:
 
 
 class Shape(Protocol):
-    """`read` gives the value, or adds to the faults and gives nothing to rely on."""
+    """`read` gives the value, or adds to the faults and gives nothing to rely on. What is `told` reads back; `whole`:
+    with what stands at its default."""
 
     def read(self, given: Any, path: str, faults: Faults) -> Any: ...
 
-    def told(self, value: Any) -> Any: ...
+    def told(self, value: Any, whole: bool = False) -> Any: ...
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class Text:
             faults.add(path, text, self.otherwise)
         return text
 
-    def told(self, value: Any) -> Any:
+    def told(self, value: Any, whole: bool = False) -> Any:
         return value
 
 
@@ -107,7 +108,7 @@ class OneOf:
             return None
         return self.codes(given)  # type: ignore[call-arg]
 
-    def told(self, value: Any) -> Any:
+    def told(self, value: Any, whole: bool = False) -> Any:
         return str(value)
 
 
@@ -128,7 +129,7 @@ class Number:
             faults.add(path, given, _why_not(number))
             return None
 
-    def told(self, value: Any) -> Any:
+    def told(self, value: Any, whole: bool = False) -> Any:
         return f"{value.normalize():f}"
 
 
@@ -145,7 +146,7 @@ class Day:
         faults.add(path, given, NO_DAY)
         return None
 
-    def told(self, value: Any) -> Any:
+    def told(self, value: Any, whole: bool = False) -> Any:
         return value.isoformat()
 
 
@@ -156,7 +157,7 @@ class Truth:
             faults.add(path, given, NO_TRUTH)
         return given is True
 
-    def told(self, value: Any) -> Any:
+    def told(self, value: Any, whole: bool = False) -> Any:
         return value
 
 
@@ -174,8 +175,8 @@ class Several:
             return ()
         return tuple(self.each.read(one, f"{path}[{place}]", faults) for place, one in enumerate(given))
 
-    def told(self, value: Any) -> Any:
-        return [self.each.told(one) for one in value]
+    def told(self, value: Any, whole: bool = False) -> Any:
+        return [self.each.told(one, whole) for one in value]
 
 
 Attributes = dict[str, Any]
@@ -190,11 +191,15 @@ class Object:
     of: type[Any]
     shapes: Mapping[str, Shape]
     rule: Rule | None = None
-    owed: frozenset[str] = field(default_factory=frozenset)  # beside those that have no default
 
     @property
     def needed(self) -> list[str]:
-        return [one.name for one in fields(self.of) if _is_needed(one) or one.name in self.owed]
+        return [one.name for one in fields(self.of) if _is_needed(one)]
+
+    @property
+    def may_be_nothing(self) -> set[str]:
+        """The attributes that are null where nothing is known."""
+        return {one.name for one in fields(self.of) if one.default is None}
 
     def read(self, given: Any, path: str, faults: Faults) -> Any:
         if not isinstance(given, Mapping):
@@ -215,13 +220,13 @@ class Object:
             self.rule(values, path, faults)
         return None if len(faults) > before else self.of(**values)
 
-    def told(self, value: Any) -> Any:
-        """Every attribute that is not at its default, in their order."""
+    def told(self, value: Any, whole: bool = False) -> Any:
+        """The attributes in their order."""
         found = {}
         for one in fields(self.of):
             held = getattr(value, one.name)
-            if _is_needed(one) or held != _default(one):
-                found[one.name] = self.shapes[one.name].told(held)
+            if whole or _is_needed(one) or held != _default(one):
+                found[one.name] = None if held is None else self.shapes[one.name].told(held, whole)
         return found
 
 

@@ -4,6 +4,7 @@ from app.routes import (
     account,
     accounts,
     announcements,
+    api,
     bulk,
     cells,
     changes,
@@ -77,4 +78,4 @@ ROUTERS = [
         invitations,
         health,
     )
-]
+] + api.ROUTERS

@@ -19,7 +19,8 @@ _CHANGE, _REVISION, _PATROL, _ACCOUNT = core(Change), core(Revision), core(Patro
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which changes; `before` is the number of one to go on below."""
+    """Which changes; `before` is the number of one to go on below, `after` that of one to go on above, from there on
+    upwards."""
 
     account: int | None = None
     author: str = ""
@@ -28,6 +29,7 @@ class Wanted:
     looked: str = ""  # yes, no
     since: datetime | None = None
     before: int | None = None
+    after: int | None = None
 
 
 @dataclass(frozen=True)
@@ -59,11 +61,14 @@ def find(db: Connection, wanted: Wanted, most: int = PER) -> list[Done]:
         given.append(_CHANGE.c.at >= wanted.since)
     if wanted.before is not None:
         given.append(_CHANGE.c.id < wanted.before)
+    if wanted.after is not None:
+        given.append(_CHANGE.c.id > wanted.after)
     if wanted.record:
         given.append(exists().where(_REVISION.c.change_id == _CHANGE.c.id, _REVISION.c.record == wanted.record))
     if wanted.looked:
         given.append(_PATROL.c.at.is_not(None) if wanted.looked == "yes" else _PATROL.c.at.is_(None))
-    rows = list(db.execute(_told().where(*given).order_by(_CHANGE.c.id.desc()).limit(most)))
+    order = _CHANGE.c.id.desc() if wanted.after is None else _CHANGE.c.id.asc()
+    rows = list(db.execute(_told().where(*given).order_by(order).limit(most)))
     effects = _effects(db, [row.id for row in rows])
     return [_done(row, effects.get(row.id, [])) for row in rows]
 

@@ -95,7 +95,7 @@ def write(
     effects: Sequence[history.Effect] = (),
 ) -> list[Written]:
     """New versions of pledges that are held already, in one act with other `effects`. Raises Circle."""
-    _ensure_no_circle(db, changed)
+    ensure_no_circle(db, changed)
     if any(effect.record in history.NAMING for effect in effects):
         reference = None  # it was known before these names were written
     told = saving.save(db, list(changed.values()), reference) if changed else []
@@ -167,8 +167,8 @@ def _at(db: Connection, number: int, version: int) -> Pledge:
     return found
 
 
-def _ensure_no_circle(db: Connection, changed: Mapping[int, Pledge]) -> None:
-    """Links never lead back, whatever their kinds."""
+def ensure_no_circle(db: Connection, changed: Mapping[int, Pledge]) -> None:
+    """Links never lead back, whatever their kinds. Raises Circle."""
     changed = {number: pledge for number, pledge in changed.items() if pledge.links}
     if not changed:
         return

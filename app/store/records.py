@@ -85,20 +85,29 @@ def state(db: Connection, number: int) -> State | None:
 
 
 def history(
-    db: Connection, number: int, *, drafts: bool = False, before: int | None = None, most: int = 50
+    db: Connection,
+    number: int,
+    *,
+    drafts: bool = False,
+    before: int | None = None,
+    after: int | None = None,
+    most: int = 50,
 ) -> list[Told]:
-    """What happened to it, newest first; what was written as a draft is for editors. `before`: below that version."""
+    """What happened to it, newest first; what was written as a draft is for editors. `before`: below that version,
+    `after`: from there on upwards."""
     revision, change = core(Revision), core(Change)
     question = (
         select(revision.c.version, revision.c.operation, change.c.at, change.c.author, change.c.comment, change.c.id)
         .join_from(revision, change, change.c.id == revision.c.change_id)
         .where(revision.c.record == "pledge", revision.c.record_id == number)
-        .order_by(revision.c.version.desc())
+        .order_by(revision.c.version.desc() if after is None else revision.c.version.asc())
     )
     if not drafts:
         question = question.where(revision.c.operation != "draft")
     if before is not None:
         question = question.where(revision.c.version < before)
+    if after is not None:
+        question = question.where(revision.c.version > after)
     return [Told(*row) for row in db.execute(question.limit(most))]
 
 

@@ -5,6 +5,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, Response
 
 from app.web import words
+from app.web.api import problems
 from app.web.ask import Ask
 from app.web.kept import Kept, typed_before
 from app.web.origin import safe_path, session_cookie
@@ -19,6 +20,10 @@ def install(app: FastAPI) -> None:
 
 
 async def refused(request: Request, error: Refusal) -> Response:
+    if problems.is_api(request.url.path):
+        answer = problems.problem(error.status_code, words.gettext(error.detail))
+        answer.headers.update(error.headers or {})
+        return answer
     if _is_program(request):
         return PlainTextResponse(f"{words.gettext(error.detail)}\n", error.status_code, headers=error.headers)
     kept = await typed_before(request)
@@ -84,4 +89,4 @@ def confirm(
 
 def _is_program(request: Request) -> bool:
     path = request.url.path
-    return bearer(request) is not None or path.startswith(("/charts/", "/api/")) or path.endswith((".csv", ".json"))
+    return bearer(request) is not None or path.startswith("/charts/") or path.endswith((".csv", ".json"))

@@ -20,6 +20,7 @@ DAY = "public, max-age=86400"
 BUNDLES = {
     "app.css": ("css/tokens.css", "css/*.css"),
     "app.js": ("js/first.js", "vendor/*.js", "js/app.js"),
+    "manual.css": ("css/manual/*.css",),  # of the page of the API alone
     # for those who edit or suggest
     "edit.css": ("css/edit/*.css",),
     "edit.js": ("js/edit.js",),

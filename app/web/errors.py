@@ -1,8 +1,10 @@
 """Pages for what went wrong: what happened, what still works, what to do."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 import structlog
 from fastapi import FastAPI, Request
@@ -17,6 +19,7 @@ from app.domain.codes import N_
 from app.domain.filter import Unread
 from app.store.database import Busy, CannotOpen, Full
 from app.web import words
+from app.web.api import problems
 from app.web.ask import Ask
 from app.web.render import VARY, page
 from app.web.security import HEADERS
@@ -173,8 +176,11 @@ def refused(request: Request, error: HTTPException) -> Response:
         happened=own or told.happened,
         href=getattr(error, "href", told.href),
         label=getattr(error, "label", told.label),
+        more=getattr(error, "more", None),
     )
     answer.headers.update(error.headers or {})
+    if error.status_code == 405 and problems.is_api(request.url.path):
+        answer.headers["Allow"] = ", ".join(problems.allowed(request))
     return answer
 
 
@@ -186,7 +192,7 @@ def misread(request: Request, error: RequestValidationError) -> Response:
 
 def busy(request: Request, error: Exception) -> Response:
     log.warning("the database was busy", path=request.url.path, error=str(error))
-    answer = _bare(503, UNREAD) if request.method in SAFE else _page(request, 503, TOLD[503])
+    answer = _bare(request, 503, UNREAD) if request.method in SAFE else _page(request, 503, TOLD[503])
     answer.headers.update(SOON)
     return answer
 
@@ -198,7 +204,7 @@ def full(request: Request, error: Exception) -> Response:
 
 def silent(request: Request, error: OperationalError) -> Response:
     log.error("the database did not answer", path=request.url.path, error=str(error.orig))
-    answer = _bare(503, UNREAD if request.method in SAFE else UNSURE)
+    answer = _bare(request, 503, UNREAD if request.method in SAFE else UNSURE)
     answer.headers.update(SOON)
     return answer
 
@@ -213,13 +219,25 @@ def failed(request: Request, error: Exception) -> Response:
     log.error("a request failed", code=code, path=request.url.path, exc_info=error)
     title = words.gettext("Something went wrong on our side")
     text = words.gettext("The failure was written down under the code %(code)s. Other pages still work.")
-    answer = PlainTextResponse(f"{title}. {text % {'code': code}}\n", 500)
+    answer: Response = PlainTextResponse(f"{title}. {text % {'code': code}}\n", 500)
+    if problems.is_api(request.url.path):
+        answer = problems.problem(500, text % {"code": code})
     answer.headers.update(HEADERS)  # Starlette sends this answer from outside of the Guard
     return answer
 
 
-def _page(request: Request, status: int, told: Words, happened: str = "", href: str = "", label: str = "") -> Response:
+def _page(
+    request: Request,
+    status: int,
+    told: Words,
+    happened: str = "",
+    href: str = "",
+    label: str = "",
+    more: Mapping[str, Any] | None = None,
+) -> Response:
     happened = words.gettext(happened or told.happened)
+    if problems.is_api(request.url.path):
+        return problems.problem(status, happened, more)
     if _wants_plain(request):
         return PlainTextResponse(f"{happened}\n", status, headers={"Vary": VARY})
     ask = Ask(request)
@@ -236,19 +254,21 @@ def _page(request: Request, status: int, told: Words, happened: str = "", href: 
             label=words.gettext(label or told.label),
         )
     except (SQLAlchemyError, CannotOpen):  # the page shows records, too
-        return _bare(status, told)
+        return _bare(request, status, told)
     finally:
         ask.close()
 
 
-def _bare(status: int, told: Words) -> Response:
+def _bare(request: Request, status: int, told: Words) -> Response:
     """Without the records, which may be what failed."""
+    if problems.is_api(request.url.path):
+        return problems.problem(status, words.gettext(told.happened))
     return PlainTextResponse(f"{words.gettext(told.title)}. {words.gettext(told.happened)}\n", status)
 
 
 def _wants_plain(request: Request) -> bool:
     """Downloads and charts, whose readers are programs; and htmx, which shows the sentence and keeps the page."""
     path = request.url.path
-    if path.startswith(("/charts/", "/api/")) or path.endswith((".csv", ".json")):
+    if path.startswith("/charts/") or path.endswith((".csv", ".json")):
         return True
     return request.headers.get("hx-request-type") == "partial"

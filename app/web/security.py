@@ -2,12 +2,13 @@
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.codes import N_
 from app.settings import Settings
 from app.web import words
+from app.web.api.problems import is_api, problem
 from app.web.origin import PLAIN_SESSION, SESSION, own_origin
 
 POLICY = "; ".join(
@@ -69,7 +70,7 @@ class Guard:
 
         if len(scope["query_string"]) > self.query_limit:
             told = words.gettext("The address is too long: its query has more than %(most)s bytes.")
-            too_long = PlainTextResponse(f"{told % {'most': self.query_limit}}\n", status_code=414)
+            too_long = _refusal(scope, 414, told % {"most": self.query_limit})
             await too_long(scope, receive, with_headers)
             return
         await self.app(scope, receive, with_headers)
@@ -89,7 +90,7 @@ class OwnPages:
         if scope["type"] != "http" or scope["method"] in SAFE or self._is_ours(HTTPConnection(scope)):
             await self.app(scope, receive, send)
             return
-        answer = PlainTextResponse(f"{words.gettext(ELSEWHERE)}\n", status_code=403)
+        answer = _refusal(scope, 403, words.gettext(ELSEWHERE))
         await answer(scope, receive, send)
 
     def _is_ours(self, request: HTTPConnection) -> bool:
@@ -98,7 +99,12 @@ class OwnPages:
             return len(site) == 1 and site[0] in ("same-origin", "none")
         if origin:
             return len(origin) == 1 and origin[0].lower() == own_origin(request, self.settings)
-        return _bears_token(request) and not _has_session(request)
+        # A program that has forgotten its token is told so by the API, which lets nobody write without one.
+        return not _has_session(request) and (_bears_token(request) or is_api(request.url.path))
+
+
+def _refusal(scope: Scope, status: int, told: str) -> Response:
+    return problem(status, told) if is_api(scope["path"]) else PlainTextResponse(f"{told}\n", status)
 
 
 def _is_private(scope: Scope) -> bool:

@@ -76,6 +76,25 @@ LEAST = {
     ("GET", "/bulk"): EDITOR,
     ("POST", "/bulk"): EDITOR,
     ("GET", "/drafts"): EDITOR,
+    **{("GET", f"/api/v1/{path}"): GUEST for path in ("claims", "milestones", "links", "totals", "changes")},
+    ("GET", "/api/v1/pledges/{number}/history"): GUEST,
+    ("GET", "/api/openapi.json"): GUEST,
+    ("GET", "/api/docs"): GUEST,
+    ("PUT", "/api/v1/pledges"): EDITOR,
+    ("DELETE", "/api/v1/pledges/{number}"): EDITOR,
+    **{
+        (method, f"/api/v1/{path}"): GUEST if method == "GET" else EDITOR
+        for place, by in (
+            ("pledges", "number"),
+            ("sources", "number"),
+            ("packages", "number"),
+            ("events", "slug"),
+            ("systems", "slug"),
+            ("donors", "code"),
+        )
+        for path, methods in ((place, ("GET", "POST")), (f"{place}/{{{by}}}", ("GET", "PUT", "PATCH")))
+        for method in methods
+    },
     ("GET", "/quality"): GUEST,
     ("GET", "/readyz"): GUEST,
     ("GET", "/robots.txt"): GUEST,
