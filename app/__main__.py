@@ -3,10 +3,9 @@
 What a command needs is imported when it runs: `--help` must not wait for a database library."""
 
 import gc
-import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -16,6 +15,7 @@ import typer
 if TYPE_CHECKING:
     from app.settings import Settings
     from app.store.database import Database
+    from app.store.plain import Place, Question
 
 cli = typer.Typer(
     help="Allied Pledges: tracks the aid allies pledge to Ukraine.",
@@ -33,7 +33,10 @@ cli.add_typer(token, name="token")
 
 class Form(StrEnum):
     csv = "csv"
+    xlsx = "xlsx"
     json = "json"
+    jsonl = "jsonl"
+    zip = "zip"
 
 
 class As(StrEnum):
@@ -130,24 +133,32 @@ def export(
     """Write the pledges of a filter, as the downloads of the pages do."""
     from urllib.parse import parse_qsl
 
+    from app import filing
     from app.domain import filter as filters
-    from app.formats import csv_file, json_file
-    from app.store import exports
+    from app.formats import EXPORTERS
+    from app.store import pledges
     from app.store.reference import load
+    from app.web import orders
 
-    settings = _settings()
+    exporter, settings = EXPORTERS[form], _settings()
+    if exporter.binary and output is None and sys.stdout.isatty():
+        _stop(f"A file of this kind cannot be shown on a screen. Name a file to write, as in -o pledges.{form}.")
+    if where and exporter.holds == "everything":
+        _stop("The archive holds all there is; --where is for the other formats.")
     with _current(settings) as database, database.reading() as db:
         reference = load(db)
         known = filters.Known(reference.donor_ids, reference.system_ids, reference.event_ids)
         wanted = filters.read(parse_qsl(where.removeprefix("?"), keep_blank_values=True), known)
         if wanted.unread:
             _stop("Not known: " + "; ".join(f"{one.parameter}={one.value}" for one in wanted.unread) + ".")
-        rows = exports.rows(db, wanted, reference, settings.base_url.rstrip("/"))
-        head = {"filter": wanted.narrowing().query(), "changed": reference.changed_at, "licence": "CC BY 4.0"}
-        if form is Form.csv:
-            _write(output, csv_file.written(exports.NAMES, rows))
-        else:
-            _write(output, json_file.written(head, exports.NAMES, rows))
+        order = orders.order(db, form, wanted, reference, settings.base_url.rstrip("/"))
+        whole = pledges.count(db, wanted, reference) * len(filing.of_pledges(order))
+        place = orders.place(database)
+    with _progress("Writing", whole) as told, _connected(place) as answers:
+        try:
+            filing.write(output, order.pieces(filing.counted(answers, order, told)))
+        except filing.CannotWrite as error:
+            _stop(str(error))
 
 
 @cli.command("import")
@@ -359,16 +370,16 @@ def _current(settings: "Settings") -> Iterator["Database"]:
         yield database
 
 
-def _write(output: Path | None, pieces: Iterator[bytes]) -> None:
+@contextmanager
+def _connected(place: "Place") -> Iterator[Callable[["Question"], Iterable[Any]]]:
+    """Answers that all see one state of the records. What keeps them from being given becomes one line."""
+    from app.store import plain
+
     try:
-        with output.open("wb") if output else nullcontext(sys.stdout.buffer) as file:
-            for piece in pieces:
-                file.write(piece)
-            file.flush()
-    except BrokenPipeError:  # whoever read it has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except OSError as error:
-        _stop(f"Cannot write {output or 'to the screen'}: {error.strerror}.")
+        with plain.connected(place) as connection:
+            yield lambda question: plain.answers(connection, question)
+    except plain.errors(place) as error:
+        _stop(f"The database cannot be used: {str(error).strip().splitlines()[0]}")
 
 
 @contextmanager

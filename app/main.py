@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import anyio.to_thread
 from fastapi import FastAPI
 from starlette.routing import Mount
-from starlette_compress import CompressMiddleware
+from starlette_compress import CompressMiddleware, add_compress_type
 
 from app.routes import ROUTERS
 from app.settings import Settings
@@ -14,10 +14,13 @@ from app.store.database import Database
 from app.store.reference import Remembered
 from app.web import again, errors, forms
 from app.web.assets import Assets
+from app.web.downloads import Works
 from app.web.limits import Reads, Writes
 from app.web.render import environment
 from app.web.security import Guard, OwnPages
 from app.web.waiting import TO_WRITE, Waiting
+
+PACKED = ("text/csv", "application/jsonl")  # beside those that are packed anyway
 
 
 def create_app(settings: Settings | None = None, database: Database | None = None) -> FastAPI:
@@ -49,6 +52,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.state.waiting = Waiting(settings.threads)
     app.state.writes = Writes(settings.writes_a_minute)
     app.state.reads = Reads(settings.api_reads_a_minute)
+    app.state.works = Works()
     app.state.templates = environment(settings, assets)
     for router in ROUTERS:
         app.include_router(router)
@@ -56,6 +60,8 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     errors.install(app)
     again.install(app)
     app.add_middleware(OwnPages, settings=settings)
+    for kind in PACKED:
+        add_compress_type(kind)
     app.add_middleware(CompressMiddleware, minimum_size=500)
     app.add_middleware(Guard, query_limit=settings.query_limit)
     return app

@@ -1,25 +1,30 @@
 """Pledges as JSON: an object with the records in a list, numbers as texts so that none loses a digit."""
 
 import json
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from app.domain.table import Origin, Rows, Table
+from app.formats.table_rows import Batch, columns, kept
 
-def written(head: dict[str, Any], columns: list[str], rows: Iterable[tuple[object, ...]]) -> Iterator[bytes]:
-    """The file a record at a time. `head` stands before the records."""
-    start = json.dumps(head, ensure_ascii=False, default=plain)[:-1]
+HEAD = ("address", "covers", "until", "changed", "sources", "licence", "head")
+EMPTY = (None, "")
+
+
+def file(origin: Origin, rows: Sequence[Rows]) -> Iterator[bytes]:
+    head = {name: getattr(origin, name) for name in HEAD if getattr(origin, name)}
+    return written(head | {"dictionary": f"{origin.base}/dictionary"}, rows[0].table, rows[0].batches)
+
+
+def written(head: dict[str, Any], table: Table, batches: Iterable[Batch]) -> Iterator[bytes]:
+    """The file a batch at a time. `head` stands before the records; an empty cell is left out."""
+    start = json.dumps(head, ensure_ascii=False)[:-1]
     yield (start + (", " if head else "") + '"pledges": [').encode()
-    for place, row in enumerate(rows):
-        record = {name: cell for name, cell in zip(columns, row, strict=True) if cell not in (None, "")}
-        yield ((",\n" if place else "\n") + json.dumps(record, ensure_ascii=False, default=plain)).encode()
+    texts, before = kept(), "\n"
+    tell = json.JSONEncoder(ensure_ascii=False).encode
+    for batch in batches:
+        rows = zip(*columns(batch, table.holds, texts), strict=True)
+        records = ({n: cell for n, cell in zip(table.names, row, strict=True) if cell not in EMPTY} for row in rows)
+        yield (before + ",\n".join(map(tell, records))).encode("utf-8", "replace")
+        before = ",\n"
     yield b"\n]}\n"
-
-
-def plain(value: object) -> str:
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} has no form in JSON")

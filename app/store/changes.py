@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, exists, func, insert, select, tuple_
+from sqlalchemy import Connection, Row, Select, delete, exists, func, insert, select, tuple_
 
 from app.domain.pledge import Pledge
 from app.store import saving
@@ -102,6 +102,19 @@ def bodies(db: Connection, wanted: set[tuple[int, int]]) -> dict[tuple[int, int]
         for row in db.execute(question):
             found[row.record_id, row.version] = saving.read(row.body)
     return found
+
+
+def of_pledges(db: Connection, ids: Select[tuple[int]], before: int | None, most: int) -> list[Any]:
+    """What was done to these pledges, newest first, with the act that did it; drafts are left out. `before`: below the
+    revision of that number."""
+    question = (
+        select(_REVISION, _CHANGE.c.at, _CHANGE.c.author, _CHANGE.c.comment)
+        .join_from(_REVISION, _CHANGE, _CHANGE.c.id == _REVISION.c.change_id)
+        .where(_REVISION.c.record == "pledge", _REVISION.c.operation != "draft", _REVISION.c.record_id.in_(ids))
+    )
+    if before is not None:
+        question = question.where(_REVISION.c.id < before)
+    return list(db.execute(question.order_by(_REVISION.c.id.desc()).limit(most)))
 
 
 def look_at(db: Connection, number: int, account: int) -> None:

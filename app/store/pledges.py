@@ -145,11 +145,18 @@ def every(
     db: Connection, wanted: PledgeFilter, reference: Reference, columns: list[ColumnElement[Any]]
 ) -> Iterator[Sequence[Row[Any]]]:
     """All rows of a filter in its order, some hundred at a time: the caller writes them out as they come."""
+    question = ordered(wanted, reference, db.dialect.name, select(*columns).select_from(scope(wanted).tables))
+    yield from db.execute(question.execution_options(yield_per=AT_ONCE)).partitions()
+
+
+def ordered(
+    wanted: PledgeFilter, reference: Reference, dialect: str, question: Select[*tuple[Any, ...]]
+) -> Select[*tuple[Any, ...]]:
+    """The question for the pledges of a filter, in its order; it reads the tables of its scope."""
     over = scope(wanted)
-    matching = and_(*conditions(wanted, reference, db.dialect.name).values())
-    question = _joined(select(*columns).select_from(over.tables), wanted.sort).where(matching)
-    ordered = question.order_by(*_order(_key(wanted.sort, over), wanted.falling, turned=False))
-    yield from db.execute(ordered.execution_options(yield_per=AT_ONCE)).partitions()
+    matching = and_(*conditions(wanted, reference, dialect).values())
+    order = _order(_key(wanted.sort, over), wanted.falling, turned=False)
+    return _joined(question, wanted.sort).where(matching).order_by(*order)
 
 
 def listed(over: Scope) -> list[ColumnElement[Any]]:

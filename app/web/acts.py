@@ -91,6 +91,18 @@ def acts(ask: Ask, number: int, told: Sequence[Told], kept: Mapping[str, Any]) -
     return found
 
 
+def in_text(one: Sentence) -> str:
+    """The sentence without marks, as the page has it with them."""
+    values = {"what": one.what, "before": one.before, "after": one.after, "source": one.by}
+    if one.kind == ADDED:
+        return words.gettext("%(what)s added: %(after)s") % values
+    if one.kind == REMOVED:
+        return words.gettext("%(what)s taken out: %(before)s") % values
+    if one.by:
+        return words.gettext("%(what)s from %(before)s to %(after)s, after %(source)s") % values
+    return words.gettext("%(what)s from %(before)s to %(after)s") % values
+
+
 def sentences(names: Names, before: Pledge, after: Pledge) -> list[Sentence]:
     """What changed, figures first with the source they came from."""
     found = [one for one in differences(before, after) if one.field != "state"]

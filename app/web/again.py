@@ -7,6 +7,7 @@ from starlette.responses import PlainTextResponse, Response
 from app.web import words
 from app.web.api import problems
 from app.web.ask import Ask
+from app.web.errors import FILES
 from app.web.kept import Kept, typed_before
 from app.web.origin import safe_path, session_cookie
 from app.web.refusals import ConfirmationNeeded, Refusal, SignInNeeded
@@ -89,4 +90,4 @@ def confirm(
 
 def _is_program(request: Request) -> bool:
     path = request.url.path
-    return bearer(request) is not None or path.startswith("/charts/") or path.endswith((".csv", ".json"))
+    return bearer(request) is not None or path.startswith("/charts/") or path.endswith(FILES)

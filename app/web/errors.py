@@ -27,6 +27,7 @@ from app.web.security import HEADERS
 log = structlog.get_logger()
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+FILES = (".csv", ".xlsx", ".json", ".jsonl", ".zip", ".atom")  # whose readers are programs
 SOON = {"Retry-After": "5"}
 
 
@@ -269,6 +270,6 @@ def _bare(request: Request, status: int, told: Words) -> Response:
 def _wants_plain(request: Request) -> bool:
     """Downloads and charts, whose readers are programs; and htmx, which shows the sentence and keeps the page."""
     path = request.url.path
-    if path.startswith("/charts/") or path.endswith((".csv", ".json")):
+    if path.startswith("/charts/") or path.endswith(FILES):
         return True
     return request.headers.get("hx-request-type") == "partial"
