@@ -8,6 +8,7 @@ from urllib.parse import urldefrag, urlsplit
 FOLLOWERS = re.compile(r"[?&](fbclid|ref_src|ref_url|extid|ab_channel)=[^&]*")  # tell of the visitor, not of the page
 ARCHIVE = re.compile(r"https?://web\.archive\.org/web/[^/]+/")
 START = re.compile(r"https?://", re.IGNORECASE)
+ONE_SLASH = re.compile(r"(https?:)/(?=[^/])", re.IGNORECASE)  # what an archive makes of the // of the page it holds
 # Where a second address follows the first without a blank. After / : = it belongs to the first one.
 GLUED = re.compile(r"(?<=[\w)\]~-])(?=https?://)", re.IGNORECASE)
 REST_OF_FRAGMENT = re.compile(r"(?:[-–]|#?:~:|&text=).*", re.DOTALL)  # a text fragment that was torn off by a blank
@@ -28,16 +29,11 @@ def cited(cell: str) -> Cited:
     texts: list[str] = []
     for line in cell.splitlines():
         for piece in _pieces(line):
-            if START.match(piece):
-                addresses.append(cleaned(piece))
+            if address := cleaned(piece):
+                addresses.append(address)
             elif not REST_OF_FRAGMENT.fullmatch(piece):
                 texts.append(piece)
-    return Cited(tuple(dict.fromkeys(one for one in addresses if one)), tuple(dict.fromkeys(texts)))
-
-
-def as_pasted(cell: str) -> list[str]:
-    """The addresses of a cell, each once, as they stand there."""
-    return list(dict.fromkeys(word for word in cell.replace("http", " http", 1).split() if START.match(word)))
+    return Cited(tuple(dict.fromkeys(addresses)), tuple(dict.fromkeys(texts)))
 
 
 def cleaned(address: str) -> str:
@@ -46,21 +42,25 @@ def cleaned(address: str) -> str:
     half = len(address) // 2
     if address[:half] == address[half:]:  # pasted twice
         address = address[:half]
-    address = FOLLOWERS.sub("", urldefrag(address).url)
-    return address if host(address) and len(address) <= LONGEST and not re.search(r'[<>"\s]', address) else ""
+    try:
+        address = FOLLOWERS.sub("", urldefrag(address).url)
+    except ValueError:
+        return ""
+    sound = START.match(address) and host(address) and len(address) <= LONGEST and not re.search(r'[<>"\s]', address)
+    return address if sound else ""
 
 
 def host(address: str) -> str:
     """Without www.; of an archived page that of the page. "" where there is none."""
     try:
-        return (urlsplit(ARCHIVE.sub("", address)).hostname or "").removeprefix("www.")
+        return (urlsplit(original(address)).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
 
 
 def original(address: str) -> str:
     """The page that an archive's address holds, else the address itself."""
-    inner = ARCHIVE.sub("", address)
+    inner = ONE_SLASH.sub(r"\1//", ARCHIVE.sub("", address))
     return inner if START.match(inner) else address
 
 
