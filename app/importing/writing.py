@@ -28,13 +28,14 @@ def write(database: Database, plan: Plan, run: int, act: Act, *, set_aside: bool
         *plan.values("pledge"),
         *(_aside(one) for one in plan.planned if set_aside and one.outcome is Outcome.GONE),
     ]
+    said = [_said(one) for one in plan.planned if one.line is not None]
     with database.writing() as db:
         one_at_a_time(db)
         _ensure_unchanged(db, plan)
         effects = [effect for record in REFERRED for effect in referred.save(db, record, plan.values(record))]
         effects += saving.save(db, pledges)
         change = history.record(db, act, effects)
-        lines.remember(db, run, plan.label.dataset, [_said(one) for one in plan.planned if one.line is not None])
+        lines.remember(db, run, plan.label.dataset, said)
         import_runs.move(db, run, [ImportState.APPLYING], ImportState.APPLIED, change_id=change)
         import_runs.forget(db, run, rows_too=False)
     return change

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from app.store.columns import core
 from app.store.ids import next_ids
+from app.store.many import insert_many
 from app.store.tables import Change, DatasetState, Revision, Snapshot
 
 COVERED = ("previous", "id", "record", "record_id", "key", "operation", "version", "content")
@@ -71,8 +72,8 @@ def record(db: Connection, act: Act, effects: Iterable[Effect]) -> int | None:
         head = digest(change, row)
         revisions.append(row | {"digest": head})
         snapshots.append({"revision_id": number, "body": effect.body})
-    db.execute(insert(core(Revision)), revisions)
-    db.execute(insert(core(Snapshot)), snapshots)
+    insert_many(db, core(Revision), revisions)
+    insert_many(db, core(Snapshot), snapshots)
     named = any(effect.record in NAMING for effect in told)
     values = {"head": head, "counter": state.counter + 1, "names": state.names + named, "changed_at": now()}
     db.execute(update(_state).values(values))

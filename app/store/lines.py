@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from app.domain.import_run import ImportState
 from app.store.columns import core
+from app.store.many import insert_many
 from app.store.names import by_keys
 from app.store.tables import Change, ImportLine, ImportRun, Link, Package, Pledge, Source
 
@@ -39,9 +40,7 @@ def last_said(db: Connection, dataset: str, record: str) -> dict[str, Said]:
 
 
 def remember(db: Connection, run: int, dataset: str, said: Sequence[Said]) -> None:
-    if said:
-        rows = [vars(one) | {"run_id": run, "dataset": dataset} for one in said]
-        db.execute(insert(_LINE), rows)
+    insert_many(db, _LINE, [vars(one) | {"run_id": run, "dataset": dataset} for one in said])
 
 
 def pledges_of(db: Connection, dataset: str) -> dict[str, tuple[int, str]]:

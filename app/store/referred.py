@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, delete, or_, select, update
 from sqlmodel import SQLModel
 
 from app.domain.donor import Donor
@@ -19,6 +19,7 @@ from app.domain.system import System
 from app.store import history, saving, tables
 from app.store.columns import core
 from app.store.ids import next_ids
+from app.store.many import insert_many
 from app.store.names import by_keys
 from app.store.records import Told
 from app.store.tables import Change, Revision, Snapshot
@@ -61,8 +62,7 @@ def save(db: Connection, record: str, values: Sequence[Any]) -> list[history.Eff
         numbers[key] = number
         operation = "update" if version else "create"
         effects.append(history.Effect(record, number, key, operation, version + 1, told(value)))
-    if new:
-        db.execute(insert(table), new)
+    insert_many(db, table, new)
     _write_parts(db, record, values, numbers)
     saving.refresh(db, _resting(db, record, values, [number for number, _ in there.values()]))
     return effects
@@ -200,8 +200,7 @@ def _write_anew(db: Connection, table: Any, column: str, owners: Iterable[int], 
     held = sorted(owners)
     for start in range(0, len(held), AT_ONCE):
         db.execute(delete(table).where(table.c[column].in_(held[start : start + AT_ONCE])))
-    if rows:
-        db.execute(insert(table), rows)
+    insert_many(db, table, rows)
 
 
 def _resting(db: Connection, record: str, values: Sequence[Any], known: list[int]) -> set[int]:

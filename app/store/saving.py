@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, select, update
 
 from app.domain.claim import confidence, disputed
 from app.domain.milestone import Status, standing, standings
@@ -18,6 +18,7 @@ from app.store import history, rows, search, tally
 from app.store.columns import core
 from app.store.folding import folded
 from app.store.ids import next_ids
+from app.store.many import insert_many
 from app.store.names import Names, by_keys, slices
 from app.store.rates import rate_for
 from app.store.reference import Reference
@@ -259,8 +260,7 @@ def _replace(db: Connection, known: Mapping[int, int], written: dict[Any, list[d
     """Puts the rows in place. Parts of a known record are written anew; the record itself keeps its row, which
     others refer to. Raises Moved when it is not at the version it was known to be at."""
     fresh = [row for row in written[PledgeTable] if row["id"] not in known]
-    if fresh:
-        db.execute(insert(_pledge), fresh)
+    insert_many(db, _pledge, fresh)
     for row in written[PledgeTable]:
         if row["id"] in known:
             this = (_pledge.c.id == row["id"]) & (_pledge.c.version == known[row["id"]])
@@ -274,8 +274,7 @@ def _replace(db: Connection, known: Mapping[int, int], written: dict[Any, list[d
         if parts and "id" in core(model).c:
             for part, number in zip(parts, next_ids(db, core(model), len(parts)), strict=True):
                 part["id"] = number
-        if parts:
-            db.execute(insert(core(model)), parts)
+        insert_many(db, core(model), parts)
 
 
 def _envelopes(db: Connection, pledges: Iterable[int]) -> set[int]:
