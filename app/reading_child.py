@@ -54,13 +54,14 @@ def _tell(answer: IO[bytes], line: list[Any]) -> None:
 
 
 def _limit() -> None:
-    """Before anything of the file is looked at. It writes no file and leaves no core; what it can open is enough for
-    its own modules. A system that does not know one of the limits still has the others."""
+    """Before anything of the file is looked at. It writes no file, starts nothing and leaves no core; what it can open
+    is enough for its own modules. A system that does not know one of the limits still has the others."""
     for kind, most in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NOFILE, FILES),
         (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NPROC, 0),
     ):
         _set(kind, most, most)
     _set(resource.RLIMIT_CPU, WORK, WORK + 1)

@@ -17,7 +17,8 @@ NAMES = {kind: name for name, kind in KINDS.items()}
 
 
 def line(read: Read) -> bytes:
-    return json.dumps([NAMES[type(read)], _plain(read)], ensure_ascii=False, default=_text).encode() + b"\n"
+    """In letters of ASCII: what a file holds need be no sound text."""
+    return json.dumps([NAMES[type(read)], _plain(read)], default=_text).encode("ascii") + b"\n"
 
 
 def value(text: bytes) -> Read:

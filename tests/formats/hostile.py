@@ -116,7 +116,7 @@ def _everywhere(text: str, times: int) -> bytes:
 
 @dataclass(frozen=True)
 class Hostile:
-    """`sentence`: what the reader says of it; None where it can be read, perhaps with faults. `heavy` takes a second."""
+    """`sentence`: what the reader says of it; None where it can be read, perhaps with faults. `heavy`: takes time."""
 
     make: Callable[[], bytes]
     sentence: str | None

@@ -1,10 +1,13 @@
 """Made-up files in the layouts of the Support Tracker, and the real ones where they are at hand."""
 
 import csv
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+
+import xlsxwriter
 
 from app.domain.system import Role, Unit
 from app.formats import book
@@ -90,7 +93,7 @@ def known(release: str = "17") -> Known:
     for row in _seed("donors.csv"):
         names[row["code"]] = row["name_en"]
         donors |= {folded(name): row["code"] for name in (row["code"], row["name_en"], *row["aliases"].split("|"))}
-    del donors[""]
+    donors.pop("", None)
     return Known(
         donors=donors,
         donor_names=names,
@@ -175,6 +178,18 @@ def a_release(lines: int) -> list[dict[str, Cell]]:
             }
         )
     return found
+
+
+def as_workbook(lines: int) -> bytes:
+    """A made-up release as a file of its own."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"default_date_format": "yyyy-mm-dd", "strings_to_urls": False}) as made:
+        made.add_worksheet("Read me")
+        table = made.add_worksheet(SHEET)
+        table.write_row(0, 0, OLDER.values())
+        for number, line in enumerate(a_release(lines), start=1):
+            table.write_row(number, 0, [(PLAIN | line)[meaning] for meaning in OLDER])
+    return out.getvalue()
 
 
 def _seed(name: str) -> list[dict[str, str]]:

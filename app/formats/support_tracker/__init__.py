@@ -78,7 +78,7 @@ def _records(release: Release, lines: Iterable[Line]) -> Iterator[Row]:
             yield Row(place=line.place, record="package", given=told(package))
         faults = line.faults
         if left := release.corrections.left.get(line.place.row):
-            faults += (Fault(place=line.place, sentence=NOT_SET_OFF, value=f"{left:f}"),)
+            faults += (Fault(place=line.place, sentence=NOT_SET_OFF, value=f"{left.normalize():f}"),)
         if item_of(line, release.known) is None:
             place = replace(line.place, column=line.item_heading)
             faults += (Fault(place=place, sentence=UNMAPPED, value=line.item[:200]),)

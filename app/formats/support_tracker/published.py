@@ -46,14 +46,13 @@ def _header(head: list[list[Cell]]) -> tuple[int, tuple[int, dict[int, tuple[Aid
         place = next((place for place, cell in enumerate(row) if folded_heading(cell) in COUNTRY), None)
         if place is None:
             continue
-        above = _spread(head[number - 1]) if number else []
+        above = _spread(head[number - 1] if number else [], len(row))
         told = {}
         for column, cell in enumerate(row):
             heading = folded_heading(cell)
-            over = above[column] if column < len(above) else ""
             aid = next((aid for aid in AidType if aid in heading), None)
             measure = next((one for one in MEASURED if one in heading), None)
-            measure = measure or next((one for one in MEASURED if one in over), None)
+            measure = measure or next((one for one in MEASURED if one in above[column]), None)
             if aid and measure:
                 told.setdefault(column, (aid, measure))
         if told:
@@ -61,9 +60,10 @@ def _header(head: list[list[Cell]]) -> tuple[int, tuple[int, dict[int, tuple[Aid
     return 0, None
 
 
-def _spread(row: list[Cell]) -> list[str]:
+def _spread(row: list[Cell], columns: int) -> list[str]:
     """Headings over several columns stand in the first of them only."""
     found: list[str] = []
-    for cell in row:
-        found.append(folded_heading(cell) or (found[-1] if found else ""))
+    for column in range(columns):
+        heading = folded_heading(row[column]) if column < len(row) else ""
+        found.append(heading or (found[-1] if found else ""))
     return found

@@ -31,7 +31,8 @@ def test_numbers_are_read_as_they_are_written(cell, number):
 
 
 @pytest.mark.parametrize(
-    "cell", [None, "", ".", " . ", "\u00a0", "..", "-", "undisclosed", "Undisclosed", "No price", "Not given", "Not Given"]
+    "cell",
+    [None, "", ".", " . ", "\u00a0", "..", "-", "undisclosed", "Undisclosed", "No price", "Not given", "Not Given"],
 )
 def test_a_cell_that_gives_no_number_is_no_fault(cell):
     assert number_of(cell).number is None
