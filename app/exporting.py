@@ -58,8 +58,13 @@ def understood(told: bytes) -> tuple[Order, Place]:
 
 
 def _table(given: dict[str, Any]) -> Table:
-    columns = tuple(Column(**{**one, "holds": Holds(one["holds"])}) for one in given.pop("columns"))
-    return Table(columns=columns, **given)
+    columns = tuple(_column(one) for one in given["columns"])
+    return Table(name=given["name"], told=given["told"], columns=columns, key=tuple(given["key"]))
+
+
+def _column(given: dict[str, Any]) -> Column:
+    codes = tuple((code, word) for code, word in given.pop("codes"))
+    return Column(holds=Holds(given.pop("holds")), codes=codes, **given)
 
 
 def main() -> int:
