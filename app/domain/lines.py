@@ -1,7 +1,7 @@
 """Lines of a dataset that have no lasting name: which line of a new reading is which of an old one.
 
 By activity, then by content, then by order: two lines of one activity that read alike are told apart only by their
-place. A line that nothing resembles is new."""
+place. A line that nothing resembles is new, unless the same release has named it before."""
 
 import re
 from collections import defaultdict
@@ -64,7 +64,8 @@ def matched(old: Sequence[Line], new: Sequence[Line]) -> dict[int, int]:
     for activity, places in after.items():
         if activity and activity in before:
             _match(found, old, new, before[activity], places)
-    _match_same(found, old, new, _left(old, found.values()), _left(new, found), _core)
+    for by in (_core, _name):
+        _match_same(found, old, new, _left(old, found.values()), _left(new, found), by)
     return found
 
 
@@ -127,6 +128,11 @@ def _core(line: Line) -> Any:
     """What two lines of different activities have to share to be one: no less than all that is counted."""
     one = line.pledge
     return one.lead, one.aid, one.counting, one.announced, one.system, one.quantity, one.value
+
+
+def _name(line: Line) -> Any:
+    """What is left of one release is told apart by the names that it gives its lines."""
+    return line.pledge.release, line.pledge.dataset_key
 
 
 def _by_activity(lines: Sequence[Line], places: Iterable[int]) -> dict[str, list[int]]:

@@ -40,7 +40,7 @@ def known_from(told: dict[str, Any]) -> Known:
         for name, item in told["items"].items()
     }
     publishers = {host: Publisher(**publisher) for host, publisher in told["publishers"].items()}
-    return Known(told["donors"], told["donor_names"], items, publishers, told["release"])
+    return Known(told.get("donors", {}), told.get("donor_names", {}), items, publishers, told.get("release", ""))
 
 
 def _plain(value: Any) -> Any:

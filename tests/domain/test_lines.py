@@ -60,10 +60,18 @@ def test_a_line_with_one_changed_cell_is_still_that_line():
 
 
 def test_a_line_that_nothing_resembles_is_new():
-    old = [line("A", 1)]
+    old = [line("A", 1, dataset_key="K16-A-009")]
     other = line("A", 200, title="Helmets", system=None, aid="humanitarian", quantity=exact(70000))
 
     assert matched(old, [other]) == {}
+
+
+def test_a_line_that_reads_wholly_otherwise_is_still_the_one_that_its_release_named():
+    old = [line("A", 1), line("A", 2)]
+    other = line("A", 200, title="Helmets", system=None, aid="humanitarian", quantity=exact(70000))
+    new = Line("A", replace(other.pledge, dataset_key=old[1].pledge.dataset_key))
+
+    assert matched(old, [new]) == {0: 1}
 
 
 def test_what_is_left_of_an_activity_is_matched_by_its_place_where_it_is_not_wholly_another():

@@ -68,7 +68,7 @@ def test_a_file_that_cannot_be_read_can_be_read_as_something_else(ada):
     assert 'role="alert"' in answer.text and "Read it again" in answer.text
 
     again = step(ada, answer, "read", importer="jsonl", release="")
-    assert "Read it again" in again.text
+    assert "outcome=refused" in again.text
 
 
 def test_no_file_and_an_unknown_kind_are_told_at_their_fields(ada):
