@@ -20,7 +20,7 @@ from app.importing.totals import DonorTotal
 from app.importing.undoing import undo
 from app.importing.writing import Outdated, write
 from app.store import history, import_runs
-from app.store.database import Busy, Database
+from app.store.database import Busy, Database, Full
 from app.store.history import Act
 from app.store.reverting import NotWhole
 
@@ -28,6 +28,7 @@ BEAT = 0.5  # seconds between two signs of life
 STOPPED = N_("The work on this file was stopped in the middle. Nothing was stored; try again.")
 EDITED_SINCE = N_("%(count)s records have been edited since this import, so that it cannot be taken back whole.")
 BUSY = N_("Others were writing all the time. Nothing was stored; try again.")
+NO_ROOM = N_("There is no room left on the disk of the database. Nothing was stored; try again when there is.")
 AGAIN = N_("The records have changed since this was looked at. It was compared anew; please look again.")
 _totals, _held = TypeAdapter(list[DonorTotal]), TypeAdapter(list[Held])
 
@@ -38,13 +39,18 @@ def run(database: Database, seed: Path, number: int) -> None:
         found = import_runs.find(db, number)
     if found is None:
         return
-    match found.state:
-        case ImportState.WAITING:
-            _read(database, seed, found)
-        case ImportState.APPLYING:
-            _write(database, seed, found)
-        case ImportState.UNDOING:
-            _undo(database, found)
+    try:
+        match found.state:
+            case ImportState.WAITING:
+                _read(database, seed, found)
+            case ImportState.APPLYING:
+                _write(database, seed, found)
+            case ImportState.UNDOING:
+                _undo(database, found)
+    except Busy:
+        _fall_back(database, number, BUSY)
+    except Full:
+        _fall_back(database, number, NO_ROOM)
 
 
 def stopped(database: Database, number: int) -> None:
@@ -104,8 +110,6 @@ def _write(database: Database, seed: Path, found: Any) -> None:
             body = import_runs.content(db, found.id) or b""
         examined = examine(database, seed, body, found.importer, found.release, _beat(database, found.id))
         _stage(database, found.id, [ImportState.APPLYING], examined, AGAIN)
-    except Busy:
-        _fall_back(database, found.id, BUSY)
 
 
 def _undo(database: Database, found: Any) -> None:
@@ -116,8 +120,6 @@ def _undo(database: Database, found: Any) -> None:
     except NotWhole as error:
         stuck = len(error.stuck) + len(error.others)
         _end(database, found.id, ImportState.APPLIED, EDITED_SINCE, count=str(stuck))
-    except Busy:
-        _fall_back(database, found.id, BUSY)
 
 
 def _fall_back(database: Database, number: int, sentence: str) -> None:

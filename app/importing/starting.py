@@ -4,13 +4,15 @@ import os
 import subprocess  # nosec B404: it starts this program, with a number
 import sys
 import threading
+from contextlib import suppress
 
 import structlog
 
 from app.importing import job
-from app.store.database import Busy, Database
+from app.store.database import Busy, Database, Full
 
 log = structlog.get_logger()
+TRIES = 3
 
 
 def start(database: Database, number: int) -> None:
@@ -28,9 +30,7 @@ def _watch(process: subprocess.Popen[bytes], database: Database, number: int) ->
     if process.returncode == 0:
         return
     log.error("import stopped", run=number, exit=process.returncode, said=errors.decode(errors="replace")[-2000:])
-    for _ in range(3):
-        try:
+    for _ in range(TRIES):
+        with suppress(Busy, Full):
             job.stopped(database, number)
             return
-        except Busy:
-            continue

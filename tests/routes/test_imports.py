@@ -1,13 +1,20 @@
 """Files read in by the pages: sent, looked at, written, taken back; and those that are none."""
 
 import json
+from dataclasses import replace
+from html import unescape
 
 import pytest
 
+from app.domain.import_run import ImportState
 from app.importing import job
 from app.settings import Settings
 from app.store import import_runs
+from app.store.database import Full
+from app.web.words import gettext
 from tests.conftest import _copy
+from tests.formats.hostile import FILES
+from tests.importing.test_compare import edit
 
 PLEDGE = {"key": "own-1", "lead": "DE", "title": "Boats for Odesa", "aid": "military", "system": "leopard-2"}
 
@@ -86,6 +93,44 @@ def test_a_file_of_more_than_ten_megabytes_is_not_taken(ada, database):
     assert answer.status_code == 413
     with database.reading() as db:
         assert len(import_runs.latest(db)) == before
+
+
+@pytest.mark.parametrize(
+    "name", ["cut in half", "macros", "protected by a password", "billion laughs", "lying directory", "far cell"]
+)
+def test_a_hostile_file_is_refused_with_a_sentence_and_nothing_of_it_stays(ada, database, name):
+    hostile = FILES[name]
+    answer = send(ada, hostile.make(), "release_99.xlsx")
+
+    assert answer.status_code == 200
+    assert gettext(hostile.sentence)[:40] in unescape(answer.text)
+    with database.reading() as db:
+        number = int(answer.url.path.split("/")[2])
+        assert import_runs.find(db, number).state is ImportState.REFUSED
+        assert import_runs.every(db, number) == []
+
+
+def test_a_disk_that_is_full_leaves_nothing_and_the_page_says_so(ada, database, monkeypatch):
+    answer = send(ada, [PLEDGE | {"key": "no-room", "title": "Barges"}])
+
+    def full(*_, **__):
+        raise Full("No room.")
+
+    monkeypatch.setattr("app.store.lines.remember", full)
+    told = step(ada, answer, "write")
+    assert "There is no room left" in told.text and "Write 1 pledge" in told.text
+    monkeypatch.undo()
+    monkeypatch.setattr("app.importing.starting.start", lambda database, number: job.run(database, SEED, number))
+    assert "Written whole" in step(ada, answer, "write").text
+
+
+def test_an_edit_between_the_look_and_the_writing_is_shown_before_anything_is_written(ada, database):
+    step(ada, send(ada, [PLEDGE | {"key": "edited", "title": "Rafts"}]), "write")
+    answer = send(ada, [PLEDGE | {"key": "edited", "title": "Rafts", "note": "From the file."}])
+    edit(database, "edited", lambda pledge: replace(pledge, title="Rafts and oars"))
+
+    told = step(ada, answer, "write").text
+    assert "compared anew" in told and "Write 1 pledge" in told
 
 
 def test_what_was_left_alone_cannot_be_written(ada):

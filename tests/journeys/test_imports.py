@@ -1,0 +1,106 @@
+"""A release read in by an admin: sent, watched, looked at, written and taken back, while somebody else reads on."""
+
+import os
+import signal
+import subprocess
+import threading
+import time
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+
+from tests.importing.made_up import REAL, a_release
+
+WORK = 30_000  # milliseconds that reading, writing or taking back may take
+
+
+@pytest.fixture
+def release(scripts):
+    """The real release where it is at hand and a browser watches it; else a made-up one of another number each time."""
+    if scripts and REAL.exists():
+        return {"name": "kiel_r17.xlsx", "mimeType": "application/octet-stream", "buffer": REAL.read_bytes()}
+    return {"name": "tracker_r98.csv", "mimeType": "text/csv", "buffer": a_release(240).file}
+
+
+class Reader(threading.Thread):
+    """Pages on through the explorer until told to stop, and remembers how long each page took."""
+
+    def __init__(self, address):
+        super().__init__(daemon=True)
+        self.address, self.waits, self.answers, self.done = address, [], set(), threading.Event()
+
+    def run(self):
+        with httpx.Client(base_url=self.address) as client:
+            page = 1
+            while not self.done.is_set():
+                began = time.monotonic()
+                self.answers.add(client.get(f"/pledges?page={page}").status_code)
+                self.waits.append(time.monotonic() - began)
+                page = page % 3 + 1
+                time.sleep(0.05)
+
+    def __exit__(self, *_):
+        self.done.set()
+        self.join(10)
+
+    def __enter__(self):
+        self.start()
+        return self
+
+
+def test_a_release_is_sent_watched_written_and_taken_back_while_a_reader_pages_on(seat, desk, release):
+    ada, guest = seat("ada"), seat()
+    with Reader(desk.address) as reader:
+        ada.goto("/imports")
+        ada.get_by_label("File").set_input_files(release)
+        ada.get_by_role("button", name="Read and compare").click()
+        told = ada.get_by_role("main")
+        expect(told).to_contain_text("Write", timeout=WORK)
+        expect(told.get_by_role("heading", name="What the file adds up to")).to_be_visible()
+        expect(told.get_by_role("heading", name="What donors have given, before and after")).to_be_visible()
+        ada.get_by_role("list", name="Pledges").get_by_role("link").first.click()
+        expect(told.get_by_role("heading", name="new", exact=False).first).to_be_visible()
+
+        ada.get_by_role("button", name="Write").click()
+        expect(told).to_contain_text("Written whole, as one change.", timeout=WORK)
+        guest.goto("/pledges")
+        found = guest.get_by_role("status").first.inner_text()
+
+        ada.get_by_role("button", name="Take the whole import back").click()
+        expect(told).to_contain_text("Taken back whole.", timeout=WORK)
+        guest.reload()
+        assert guest.get_by_role("status").first.inner_text() != found
+
+    assert reader.answers == {200}
+    assert max(reader.waits) < 1.5
+
+
+@pytest.mark.parametrize("scripts", [True], indirect=True)
+def test_work_that_is_killed_in_the_middle_stores_nothing_and_can_be_begun_again(seat, desk):
+    ada = seat("ada")
+    ada.goto("/imports")
+    file = {"name": "killed_r97.csv", "mimeType": "text/csv", "buffer": a_release(1_500).file}
+    ada.get_by_label("File").set_input_files(file)
+    ada.get_by_role("button", name="Read and compare").click()
+    _kill_the_work()
+    told = ada.get_by_role("main")
+    expect(told).to_contain_text("stopped in the middle", timeout=WORK)
+
+    ada.get_by_role("button", name="Read it again").click()
+    expect(told).to_contain_text("Write 1,500 pledges", timeout=WORK)
+    ada.get_by_role("button", name="Leave it alone").click()
+    expect(ada.get_by_role("row", name="killed_r97.csv").first).to_contain_text("left alone")
+
+
+def _kill_the_work():
+    """Its process, as soon as there is one."""
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        found = subprocess.run(["pgrep", "-f", "app import-run"], capture_output=True, text=True, check=False)
+        for number in found.stdout.split():
+            os.kill(int(number), signal.SIGKILL)
+        if found.stdout:
+            return
+        time.sleep(0.02)
+    raise AssertionError("no work was begun")
