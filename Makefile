@@ -38,11 +38,13 @@ audit: $(STAMPS)/dev
 	@$(BIN)/pip-audit --disable-pip --requirement $(STAMPS)/audit.txt
 
 # What takes minutes, on both databases: many who save at once (200 rounds of 8 on one version, 50 for a minute on five
-# records, a lock held for half a minute), 20,000 random edits beside a plain model, every mark of every chart.
+# records, a lock held for half a minute), 20,000 random edits beside a plain model, every mark of every chart, the API
+# asked whatever its description allows and forbids.
 stress: $(STAMPS)/dev
 	@STRESS_ROUNDS=200 STRESS_WRITERS=50 STRESS_SECONDS=60 STRESS_HELD=30 $(BIN)/python -m pytest tests/stress -s
 	@EDIT_EXAMPLES=400 $(BIN)/python -m pytest tests/store/test_edit_machine.py
 	@EVERY_MARK=1 $(BIN)/python -m pytest tests/routes/test_charts.py
+	@API_EXAMPLES=50 $(BIN)/python -m pytest tests/routes/test_api_description.py
 
 bench: $(STAMPS)/dev
 	@$(BIN)/python -m tests.bench

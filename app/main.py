@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 import anyio.to_thread
 from fastapi import FastAPI
 from starlette.routing import Mount
+from starlette.types import ASGIApp
 from starlette_compress import CompressMiddleware, add_compress_type
 
 from app.routes import ROUTERS
@@ -17,10 +18,16 @@ from app.web.assets import Assets
 from app.web.downloads import Works
 from app.web.limits import Reads, Writes
 from app.web.render import environment
-from app.web.security import Guard, OwnPages
+from app.web.security import Guard, OwnPages, TooLarge
 from app.web.waiting import TO_WRITE, Waiting
 
 PACKED = ("text/csv", "application/jsonl")  # beside those that are packed anyway
+
+
+class App(FastAPI):
+    def build_middleware_stack(self) -> ASGIApp:
+        """What limits the size of a body stands outside of all that can be added."""
+        return TooLarge(super().build_middleware_stack())
 
 
 def create_app(settings: Settings | None = None, database: Database | None = None) -> FastAPI:
@@ -35,7 +42,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         yield
         database.close()
 
-    app = FastAPI(
+    app = App(
         title="Allied Pledges",
         docs_url=None,
         redoc_url=None,

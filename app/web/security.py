@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.domain.codes import N_
 from app.settings import Settings
 from app.web import words
-from app.web.api.problems import is_api, problem
+from app.web.api.problems import KIND, is_api, problem
 from app.web.origin import PLAIN_SESSION, SESSION, own_origin
 
 POLICY = "; ".join(
@@ -36,6 +36,7 @@ HEADERS = {
 
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 PERSONAL = ("/sign-", "/confirm", "/account", "/invitations", "/edit-mode")  # also for those who are not signed in
+LARGE = N_("What was sent is larger than anything that is taken here. Nothing was saved.")
 ELSEWHERE = N_(
     "This came from a page that is not ours, so nothing was done. Open the page here and send it from there. "
     "A program sends its token instead."
@@ -101,6 +102,37 @@ class OwnPages:
             return len(origin) == 1 and origin[0].lower() == own_origin(request, self.settings)
         # A program that has forgotten its token is told so by the API, which lets nobody write without one.
         return not _has_session(request) and (_bears_token(request) or is_api(request.url.path))
+
+
+class TooLarge:
+    """Puts a problem of the API in place of the bare 413 with which FastAPI cuts off a body that is too large. Stands
+    outside of everything, as that does."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not is_api(scope["path"]):
+            await self.app(scope, receive, send)
+            return
+        cut = False
+
+        async def told(message: Message) -> None:
+            nonlocal cut
+            if message["type"] == "http.response.start":
+                cut = message["status"] == 413 and MutableHeaders(scope=message).get("content-type") != KIND
+                if cut:
+                    await _too_large()(scope, receive, send)
+            if not cut:
+                await send(message)
+
+        await self.app(scope, receive, told)
+
+
+def _too_large() -> Response:
+    answer = problem(413, words.gettext(LARGE))
+    answer.headers.update(HEADERS)
+    return answer
 
 
 def _refusal(scope: Scope, status: int, told: str) -> Response:

@@ -26,10 +26,12 @@ LISTED = list(schemas.components()["PledgeListed"]["properties"])
 FOUND = list(schemas.components()["PledgeFound"]["properties"])
 Number = Annotated[int, Path(ge=0, le=LARGEST, description="Number of the pledge.", examples=[7])]
 ONE = answered(schemas.ref("PledgeFound"), examples.pledge_answered(), "The record.", {"ETag": ETAG})
+SOME = answered(schemas.ref("PledgeRead"), examples.pledge_answered(), "The record, or some fields.", {"ETag": ETAG})
 KEPT = {304: {"description": "What you have is what stands.", "headers": {"ETag": ETAG}}}
 PLACE = {"Location": {"description": "Where it stands.", "schema": {"type": "string"}, "example": "/api/v1/pledges/7"}}
 MADE = answered(schemas.ref("PledgeFound"), examples.pledge_answered(), "It was made.", {"ETag": ETAG} | PLACE)
 ROWS = schemas.thing("What became of each row.", {"data": schemas.several(schemas.ref("Row"))})
+ODD = {"description": "Anything else is refused by its row."}
 ROW = {"place": 0, "key": examples.PLEDGE.key, "result": "created", "id": 7, "version": 1}
 
 
@@ -56,7 +58,7 @@ def index(ask: Reading) -> Response:
     "/pledges/{number}",
     summary="One pledge, whole",
     operation_id="read_pledge",
-    **reads({200: ONE, **KEPT}, [parameters.fields(FOUND), parameters.IF_NONE_MATCH], 404, 410),
+    **reads({200: SOME, **KEPT}, [parameters.fields(FOUND), parameters.IF_NONE_MATCH], 404, 410),
 )
 def show(ask: Reading, number: Number) -> Response:
     """The record with its parts, what follows from it, and the names of what it refers to."""
@@ -92,7 +94,7 @@ def create(ask: Editor, given: Given) -> Response:
     max_body_size=BATCH,
     **writes(
         {200: answered(ROWS, {"data": [ROW]}, "What became of each row, in their order.")},
-        {"type": "array", "items": schemas.ref("PledgeGiven"), "maxItems": batch.MOST},
+        {"type": "array", "items": {"anyOf": [schemas.ref("PledgeGiven"), ODD]}, "maxItems": batch.MOST},
         [examples.given("pledge")],
         [parameters.MODE, parameters.COMMENT],
         409,

@@ -44,6 +44,7 @@ def offer(kind: Kind) -> None:
     known = list(schemas.components()[f"{schema}Found"]["properties"])
     listed = [name for name in known if name != "version"] if kind.place in ("donors", "systems") else known
     found = answered(schemas.ref(f"{schema}Found"), examples.answered(one), "The record.", {"ETag": ETAG})
+    some = answered(schemas.ref(f"{schema}Read"), examples.answered(one), "The record, or some fields.", {"ETag": ETAG})
     by = "number" if kind.by == "id" else kind.by
     called = f"{'Number' if kind.by == 'id' else 'Code' if kind.by == 'code' else 'Name in addresses'} of the {one}."
     example = "12" if kind.by == "id" else str(getattr(examples.RECORDS[one], kind.by))
@@ -69,7 +70,11 @@ def offer(kind: Kind) -> None:
         summary=f"One {one}",
         operation_id=f"read_{one}",
         description="The record with its version.",
-        **reads({200: found, **KEPT}, [parameters.fields(known), parameters.IF_NONE_MATCH], 404),
+        **reads(
+            {200: {**found, "content": some["content"]}, **KEPT},
+            [parameters.fields(known), parameters.IF_NONE_MATCH],
+            404,
+        ),
     )
     def show(ask: Reading, name: Name) -> Response:
         asking = Asking(ask)

@@ -28,8 +28,8 @@ NOT_HERE = ("page", "view", "measure", "fields", *PAGING)  # of the pages, or re
 UNREADABLE = N_("A parameter of the address cannot be read.")
 NOT_KNOWN = N_("This value is not known.")
 NO_WHOLE = N_("A whole number from %(least)s to %(most)s is asked for.")
-BOTH_WAYS = N_("Only one of after and before can be given.")
 NO_FIELD = N_("There is no field of this name.")
+EMPTY = N_("This must not be empty.")
 TOO_LONG = N_("This is too long.")
 UNSEEN = N_("There are signs in this that nobody can see. Please type it anew.")
 
@@ -77,9 +77,11 @@ class Asking:
             self.refuse(name, NOT_KNOWN, text)
         return otherwise if text is None else text
 
-    def text(self, name: str, most: int = LONGEST_QUESTION) -> str:
+    def text(self, name: str, most: int = LONGEST_QUESTION, least: int = 1) -> str:
         text = self.given.get(name, "")
-        if len(text) > most:
+        if name in self.given and len(text) < least:
+            self.refuse(name, EMPTY)
+        elif len(text) > most:
             self.refuse(name, TOO_LONG, text)
         elif hidden(text):
             self.refuse(name, UNSEEN, text)
@@ -96,10 +98,8 @@ class Asking:
         return day
 
     def place(self) -> Place:
-        """Where in a list."""
+        """Where in a list. In front of a number counts where both are given, as on the pages."""
         after, before = (self.whole(name, 0, LARGEST) for name in ("after", "before"))
-        if after is not None and before is not None:
-            self.refuse("before", BOTH_WAYS, str(before))
         return Place(after, before, self.whole("per", 1, MOST, USUAL))
 
     def fields(self, known: Iterable[str]) -> list[str] | None:
@@ -111,6 +111,8 @@ class Asking:
         for name in names:
             if name not in told:
                 self.refuse("fields", NO_FIELD, name)
+        if len(names) > len(told):
+            self.refuse("fields", TOO_LONG, text)
         return names
 
     def wanted(self) -> PledgeFilter:
@@ -124,13 +126,16 @@ class Asking:
         for name, value in pairs:
             if value == "" and name in filters.FACET_NAMES | {"from", "to", "q", "as_of", "sort"}:
                 self.refuse(name, NOT_KNOWN)
+        for name in filters.FACET_NAMES & set(self.given):
+            if len(self.ask.request.query_params.getlist(name)) > filters.MOST_VALUES:
+                self.refuse(name, TOO_LONG)
         self.text("q")
         return replace(found, after=place.after, before=place.before, per=place.per)
 
 
 def about_a_change(asking: Asking) -> Mapping[str, str]:
     """What stands beside a record that is sent: `comment`, and `overrule`, the reason to save in spite of a warning."""
-    return {name: asking.text(name, most) for name, most in LONGEST.items()}
+    return {name: asking.text(name, most, least=0) for name, most in LONGEST.items()}
 
 
 def _visible(text: str) -> str:

@@ -130,8 +130,8 @@ def standing(db: Connection, keys: set[str]) -> dict[str, tuple[int, int, Pledge
 
 
 def _ensure(rows: list[Row], whole: bool) -> None:
-    """Raises Refused."""
-    if whole and any(row.wrong for row in rows):
+    """Raises Refused where nothing can be saved."""
+    if any(row.wrong for row in rows) and (whole or all(row.wrong for row in rows)):
         raise Refused(422, NOTHING, results=[row.told(written=False) for row in rows])
 
 

@@ -42,6 +42,16 @@ LINK = {
 }
 
 
+# FastAPI leaves out what is null; examples are put in place after it. By the word that stands for each meanwhile.
+_kept: dict[str, Any] = {}
+
+
+def _keep(example: Any) -> str:
+    word = f"example {len(_kept)}"
+    _kept[word] = example
+    return word
+
+
 def problems(*statuses: int) -> Answers:
     found: Answers = {}
     for status in sorted({*ALWAYS, *statuses}):
@@ -56,7 +66,7 @@ def problems(*statuses: int) -> Answers:
 
 
 def answers(schema: dict[str, Any], example: Any, says: str, headers: dict[str, Any] | None = None) -> dict[str, Any]:
-    told = {"description": says, "content": {JSON: {"schema": schema, "example": example}}}
+    told = {"description": says, "content": {JSON: {"schema": schema, "example": _keep(example)}}}
     return told | ({"headers": headers} if headers else {})
 
 
@@ -88,7 +98,7 @@ def writes(
     if schema is None:
         owed = (403, 507)
     else:
-        content = {"schema": schema, "example": example}
+        content = {"schema": schema, "example": _keep(example)}
         kinds = {JSON: content} if kind == JSON else {MERGE: content, JSON: content}
         extra["requestBody"] = {"required": True, "content": kinds}
     return {"responses": {**found, **problems(*owed, *statuses)}, "openapi_extra": extra}
@@ -119,6 +129,9 @@ def description(routes: Sequence[Any]) -> dict[str, Any]:
     for operations in told["paths"].values():
         for operation in operations.values():
             _without_defaults(operation)
+            for body in (operation.get("requestBody", {}), *operation["responses"].values()):
+                for content in body.get("content", {}).values():
+                    content["example"] = _kept.get(str(content["example"]), content["example"])
     return told
 
 
@@ -134,6 +147,7 @@ def _with_examples(found: dict[str, Any]) -> dict[str, Any]:
     pledge = examples.pledge_answered()
     told: dict[str, Any] = {
         "PledgeFound": pledge,
+        "PledgeRead": {"id": 7, "title": pledge["title"]},
         "PledgeListed": examples.listed(),
         "PledgeGiven": examples.given("pledge"),
         "PledgePart": {"title": "Air-defence missiles", "note": None},
@@ -181,6 +195,7 @@ def _with_examples(found: dict[str, Any]) -> dict[str, Any]:
     for record in examples.RECORDS:
         name, whole = record.capitalize(), examples.answered(record)
         told[f"{name}Found"] = whole
+        told[f"{name}Read"] = {"id": 12}
         told[f"{name}Listed"] = {key: whole[key] for key in found[f"{name}Listed"]["properties"]}
         told[name] = {key: whole[key] for key in found[name]["properties"]}
         told[f"{name}Given"] = examples.given(record)

@@ -93,10 +93,10 @@ OWN: dict[str, Schema] = {
         "id": WHOLE, "at": MOMENT, "author": TEXT, "comment": TEXT, "origin": {
             **TEXT, "description": f"Where it came from, such as {', '.join(ORIGINS)}."},
         "reverts": {**WHOLE_OR_NONE, "description": "The change that this one takes back."},
-        "count": WHOLE, "effects": several(ref("Effect"))}),
+        "count": WHOLE, "effects": several(ref("Effect"))}, owed=False),
     "Act": thing("One entry of the history of a pledge.", {
         "version": WHOLE, "operation": code(OPERATIONS), "at": MOMENT, "author": TEXT, "comment": TEXT,
-        "change": {**WHOLE, "description": "Number of the change, which may have touched other records too."}}),
+        "change": {**WHOLE, "description": "Number of the change it was part of."}}, owed=False),
     "Totals": thing("What the pledges of a filter add up to. Items add only within one family, role and unit.", {
         "records": {**WHOLE, "description": "How many pledges match."},
         "items": several(thing("One kind.", {
@@ -140,8 +140,10 @@ def components() -> dict[str, Schema]:
         found[f"{name}Found"] = _more(found[name], numbered)
         unversioned = ("version",) if name in ("Donor", "System") else ()
         found[f"{name}Listed"] = _row(found[f"{name}Found"], *unversioned)
+        found[f"{name}Read"] = _row(found[f"{name}Found"])
     found["PledgeGiven"]["properties"] |= DERIVED | {"names": {**ref("Names"), "readOnly": True}}
     found["PledgeFound"] = _more(found["Pledge"], DERIVED | {"names": ref("Names")})
+    found["PledgeRead"] = _row(found["PledgeFound"])
     found["PledgeListed"] = _row(found["PledgeFound"], *PARTS, "names", "value")
     for shape in (CLAIM, MILESTONE, LINK):
         found[f"{name_of(shape, given=False)}Listed"] = _part(found[name_of(shape, given=False)])
@@ -176,7 +178,7 @@ def _more(told: Schema, properties: dict[str, Schema]) -> Schema:
 
 
 def _row(told: Schema, *left_out: str) -> Schema:
-    """In a list, where some fields may be asked for alone."""
+    """Where some fields may be asked for alone."""
     kept = {name: schema for name, schema in told["properties"].items() if name not in left_out}
     return thing(told["description"], kept, owed=False)
 
