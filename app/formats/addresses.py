@@ -13,7 +13,7 @@ ONE_SLASH = re.compile(r"(https?:)/(?=[^/])", re.IGNORECASE)  # what an archive 
 GLUED = re.compile(r"(?<=[\w)\]~-])(?=https?://)", re.IGNORECASE)
 REST_OF_FRAGMENT = re.compile(r"(?:[-–]|#?:~:|&text=).*", re.DOTALL)  # a text fragment that was torn off by a blank
 BLANK = re.compile(r"[\s.;,|]*")
-LONGEST = 2000
+SOUND = re.compile(r'https?://[^\s<>"]{3,1990}')  # what a source may have as its address
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,8 @@ def cleaned(address: str) -> str:
         address = FOLLOWERS.sub("", urldefrag(address).url)
     except ValueError:
         return ""
-    sound = START.match(address) and host(address) and len(address) <= LONGEST and not re.search(r'[<>"\s]', address)
-    return address if sound else ""
+    address = START.sub(lambda start: start[0].lower(), address)
+    return address if SOUND.fullmatch(address) and host(address) else ""
 
 
 def host(address: str) -> str:
@@ -61,7 +61,7 @@ def host(address: str) -> str:
 def original(address: str) -> str:
     """The page that an archive's address holds, else the address itself."""
     inner = ONE_SLASH.sub(r"\1//", ARCHIVE.sub("", address))
-    return inner if START.match(inner) else address
+    return inner if SOUND.fullmatch(inner) else address
 
 
 def _pieces(line: str) -> Iterator[str]:

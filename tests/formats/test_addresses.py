@@ -15,7 +15,7 @@ CELLS = [
     ("https://a.example/1?by=https://a.example/1?by=", ["https://a.example/1?by="], []),
     ("https://a.example/1 https://a.example/1", ["https://a.example/1"], []),
     (".https://a.example/1", ["https://a.example/1"], []),
-    ("HTTPS://A.example/1", ["HTTPS://A.example/1"], []),
+    ("HTTPS://A.example/1", ["https://A.example/1"], []),
     (ARCHIVED, [ARCHIVED], []),
     ("https://cache.example/q=x:https://a.example/1", ["https://cache.example/q=x:https://a.example/1"], []),
     ("https://a.example/1?from=https%3A%2F%2Fb.example", ["https://a.example/1?from=https%3A%2F%2Fb.example"], []),

@@ -43,7 +43,7 @@ SPELLINGS = {
 }
 NEEDED = ("donor", "announced", "aid", "measure", "line_euros", "activity_euros")
 ENOUGH = 4  # of those needed: a row that has them is the row of headings
-TOLD_IN = re.compile(r"(?:sourceofaid|source)[0-9]+")
+TOLD_IN = re.compile(r"source(?:ofaid|link)?[0-9]*")
 ARRIVED_IN = re.compile(r"sources?(?:for|of)deliver(?:y|ies)[0-9]*|deliver(?:y|ies)sources?[0-9]*")
 
 

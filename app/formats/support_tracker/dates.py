@@ -3,18 +3,21 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from app.domain.codes import N_
 from app.domain.days import FIRST_YEAR, LAST_YEAR, Days, days_from, month_end
+from app.domain.lint import FIRST_DAY
 from app.domain.numerals import Unreadable
 from app.domain.when import When
 from app.formats.row import Cell
 
 NO_DAY = N_("“%(value)s” is no day that can be read; the line has none.")
 NO_SUCH_DAY = N_("There is no day %(value)s; the last one of that month stands for it.")
+FAR_OFF = N_("“%(value)s” is before 2014 or more than a year ahead; the line has no day.")
 TURNED = N_("The first day of “%(value)s” comes after the last one; the line has none.")
 
+LONGEST_WORDS = 200
 UNKNOWN = re.compile(r"(?:undisclosed|unclear|unknown|not specified|not disclosed|not given|n/?a|tbd|[.\-–?]*)")
 UNSURE = re.compile(r"(?:unclear|not specified|unknown|undisclosed)[,:]? +(.+)")
 UNTIL = re.compile(r"(?:until|till|by|before) +(.+)")
@@ -37,8 +40,8 @@ def when_of(cell: Cell) -> Read:
     if isinstance(cell, datetime):
         cell = cell.date()
     if isinstance(cell, date):
-        return Read(When(cell, cell)) if FIRST_YEAR <= cell.year <= LAST_YEAR else Read(When(words=str(cell)), NO_DAY)
-    words = "" if cell is None else " ".join(str(cell).split())
+        return Read(When(cell, cell)) if likely(cell) else Read(When(words=str(cell)), FAR_OFF)
+    words = "" if cell is None else " ".join(str(cell).split())[:LONGEST_WORDS].strip()
     text = words.casefold()
     if UNKNOWN.fullmatch(text):
         return Read(When(words=words if re.search(r"\w", words) else ""))
@@ -48,6 +51,8 @@ def when_of(cell: Cell) -> Read:
         return Read(When(words=words), NO_DAY)
     if first and last and first > last:
         return Read(When(words=words), TURNED)
+    if not likely(first) or not likely(last):
+        return Read(When(words=words), FAR_OFF)
     return Read(When(first, last, "" if first == last and not fault else words), fault)
 
 
@@ -55,6 +60,11 @@ def month_after(start: date, months: int) -> When:
     """The month that many months after the one of a day."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     return When(date(year, month + 1, 1), month_end(year, month + 1))
+
+
+def likely(day: date | None) -> bool:
+    """Whether aid can have been told of on that day, as `domain.lint` has it."""
+    return day is None or FIRST_DAY <= day <= date.today() + timedelta(days=366)
 
 
 def _days(text: str) -> tuple[date | None, date | None, str]:

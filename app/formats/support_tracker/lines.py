@@ -14,7 +14,7 @@ from app.formats.addresses import cited
 from app.formats.row import Cell, Fault, Known, Place, folded
 from app.formats.support_tracker import dates, numbers
 from app.formats.support_tracker.columns import Table
-from app.formats.support_tracker.texts import holds_hidden, identifier, text_of
+from app.formats.support_tracker.texts import holds_hidden, identifier, text_of, visible
 
 NO_DONOR = N_("The line names no donor.")
 UNKNOWN_DONOR = N_("“%(value)s” is no donor that is known here. Say which one it is.")
@@ -160,7 +160,8 @@ class _Row:
         if read.when.latest is None and read.when.earliest is None:
             month = numbers.number_of(self._cell("month")).number
             if month is not None and 1 <= month <= 600 and month == int(month):
-                return replace(dates.month_after(BEFORE_FIRST_MONTH, int(month)), words=read.when.words)
+                told = dates.month_after(BEFORE_FIRST_MONTH, int(month))
+                return replace(told, words=read.when.words) if dates.likely(told.latest) else read.when
         return read.when
 
     def _number(self, meaning: str) -> numbers.Read:
@@ -170,10 +171,7 @@ class _Row:
         return read
 
     def _text(self, meaning: str) -> str:
-        cell = self._cell(meaning)
-        if holds_hidden(cell):
-            self._fault(meaning, HIDDEN, text_of(cell))
-        return text_of(cell)
+        return text_of(self._cell(meaning))
 
     def _cited(self, places: tuple[int, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Addresses and titles. What is too short to be a title, such as the rest of a torn address, is told."""
@@ -196,7 +194,10 @@ class _Row:
 
     def _cell(self, meaning: str) -> Cell:
         place = self.columns.places.get(meaning)
-        return None if place is None or place >= len(self.cells) else self.cells[place]
+        cell = None if place is None or place >= len(self.cells) else self.cells[place]
+        if holds_hidden(cell):
+            self._fault(meaning, HIDDEN, text_of(cell))
+        return visible(cell) if isinstance(cell, str) else cell
 
     def _fault(self, meaning: str, sentence: str, value: str) -> None:
         place = replace(self.place, column=self.columns.heading(meaning))

@@ -21,7 +21,7 @@ PLAIN = re.compile(r"[-+]?\d+(?:\.\d+)?(?:e[-+]?\d{1,2})?")
 ENGLISH = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 EUROPEAN = re.compile(r"[-+]?\d{1,3}(?:\.\d{3})+(?:,\d+)?|[-+]?\d+,\d+")  # 1.234.567,5 and 395,88
 BLANKS = re.compile(r"(?<=\d)[ '’](?=\d{3}(?!\d))")
-LONGEST_NUMBER = 60
+LONGEST_NUMBER, LONGEST_WORDS = 60, 200
 # A spreadsheet keeps 15 digits; what programs write beyond them differs from copy to copy of one file.
 FIFTEEN = Context(prec=15)
 
@@ -38,7 +38,7 @@ class Read:
 def number_of(cell: Cell) -> Read:
     if isinstance(cell, Decimal):
         return _kept(cell, f"{cell:f}")
-    words = "" if cell is None else " ".join(str(cell).split())
+    words = "" if cell is None else " ".join(str(cell).split())[:LONGEST_WORDS].strip()
     if isinstance(cell, (bool, date, time)):
         return Read(None, words, NO_NUMBER)
     text = words.casefold()

@@ -10,6 +10,7 @@ from app.formats.addresses import host, original
 from app.formats.row import Known
 from app.formats.support_tracker.lines import Line
 
+LONGEST_HOST = 100
 INSTITUTE = "Kiel Institute for the World Economy"
 PATH_LANGUAGES = {"en": "en", "eng": "en", "breg-en": "en", "english": "en", "de": "de", "da": "da", "et": "et"} | {
     "lv": "lv"
@@ -64,4 +65,4 @@ def _hashed(text: str) -> str:
 
 def _latin(name: str) -> str:
     """Hosts may have letters of any alphabet; keys have Latin ones."""
-    return re.sub(r"[^a-z0-9.-]+", "-", name).strip(".-") or "page"
+    return re.sub(r"[^a-z0-9.-]+", "-", name)[:LONGEST_HOST].strip(".-") or "page"

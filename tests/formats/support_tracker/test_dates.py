@@ -3,7 +3,7 @@ from datetime import date, datetime
 import pytest
 
 from app.domain.when import When
-from app.formats.support_tracker.dates import NO_DAY, NO_SUCH_DAY, TURNED, month_after, when_of
+from app.formats.support_tracker.dates import FAR_OFF, NO_DAY, NO_SUCH_DAY, TURNED, month_after, when_of
 
 
 def day(year: int, month: int, number: int) -> date:
@@ -71,7 +71,10 @@ def test_a_day_that_is_not_in_the_calendar_is_the_last_of_its_month_and_told(cel
         ("until 45/45/2022", NO_DAY),
         ("6/40/2022", NO_DAY),
         ("1/1/1022", NO_DAY),
-        (date(1900, 1, 1), NO_DAY),
+        (date(1900, 1, 1), FAR_OFF),
+        (datetime(2099, 1, 1), FAR_OFF),
+        ("until 6/2013", FAR_OFF),
+        ("2090-01-01", FAR_OFF),
         ("x" * 5000, NO_DAY),
         ("from 05/01/2024 until 01/01/2024", TURNED),
     ],
