@@ -4,6 +4,7 @@ Each answer is made anew: nothing is kept between requests but what the program 
 
 import asyncio
 import gc
+import subprocess
 import sys
 import tempfile
 from dataclasses import replace
@@ -17,13 +18,17 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import event
 
+from app.domain.filter import PledgeFilter
+from app.formats import EXPORTERS
 from app.formats.seed_folder import read
 from app.main import create_app
 from app.settings import Settings
 from app.store import demo, editing, schema
 from app.store.database import Database
 from app.store.history import Act
+from app.store.reference import load
 from app.store.seeding import plant
+from app.web import orders
 from tests import people
 
 PAGES = (
@@ -54,6 +59,16 @@ EDITED, LONG = 500, 700  # pledges: one that is saved, one with a thousand versi
 EDITING = (f"/pledges/{EDITED}/cells/quantity?edit", f"/pledges/{EDITED}/edit", f"/pledges/{LONG}/history", "/changes")
 SAVE = f"/pledges/{EDITED}/cells/quantity"
 ROUNDS = 15
+# Linux alone tells a process the most memory that it ever held; what `resource` says begins with that of its parent.
+PEAK = """
+import sys
+from pathlib import Path
+from app.exporting import main
+code = main()
+held = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+print(held.split()[1], file=sys.stderr)
+sys.exit(code)
+"""
 Row = tuple[str, float, float, int, int, int]  # page, ms, ms of the processor, questions, bytes, bytes compressed
 
 
@@ -62,6 +77,7 @@ def main(sizes: list[int]) -> None:
         with tempfile.TemporaryDirectory() as folder:
             database = filled(Path(folder) / "bench.sqlite", rows)
             told(rows, asyncio.run(measured(database)))
+            told_of_files(rows, files(database))
             database.close()
 
 
@@ -100,6 +116,22 @@ async def measured(database: Database) -> list[Row]:
         packed = len(brotli.compress(body, quality=4))
         found.append((page, median(times), median(cpu), asked[0], len(body), packed))
     found.append(await saved(app, key, asked))
+    return found
+
+
+def files(database: Database) -> list[tuple[str, float, float, float]]:
+    """Each file of all records, made as a long download is: form, seconds, megabytes, and those of the process."""
+    found = []
+    for form in EXPORTERS:
+        with database.reading() as db:
+            order = orders.order(db, form, PledgeFilter(), load(db), "http://127.0.0.1")
+        with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as file:
+            asked.write(order.told(orders.place(database)))
+            asked.seek(0)
+            start = perf_counter()
+            process = subprocess.Popen([sys.executable, "-c", PEAK], stdin=asked, stdout=file, stderr=subprocess.PIPE)
+            peak = int(process.communicate()[1])
+            found.append((form, perf_counter() - start, file.seek(0, 2) / 1e6, peak / 1000))
     return found
 
 
@@ -171,6 +203,15 @@ def told(rows: int, found: list[Row]) -> None:
         table.add_column(name, justify="left" if name == "Page" else "right", no_wrap=True)
     for page, ms, cpu, questions, size, packed in found:
         table.add_row(page, f"{ms:.1f}", f"{cpu:.1f}", str(questions), f"{size / 1000:.1f}", f"{packed / 1000:.1f}")
+    Console(width=100).print(table)
+
+
+def told_of_files(rows: int, found: list[tuple[str, float, float, float]]) -> None:
+    table = Table(title=f"Files of {rows:,} made-up records, each by a process of its own")
+    for name in ("Form", "s", "MB", "MB of memory"):
+        table.add_column(name, justify="left" if name == "Form" else "right")
+    for form, seconds, size, peak in found:
+        table.add_row(form, f"{seconds:.1f}", f"{size:.1f}", f"{peak:.0f}")
     Console(width=100).print(table)
 
 

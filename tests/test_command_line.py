@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import pty
 import re
 import socket
 import sqlite3
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -293,6 +295,56 @@ def test_export_writes_json_into_a_file(run, tmp_path, seed):
 
     assert run("export", "--format", "json", "-o", file).exit_code == 0
     assert len(json.loads(file.read_text())["pledges"]) == len(seed.pledges)
+
+
+def test_export_writes_a_workbook_whole_records_and_everything(run, tmp_path, seed):
+    for form in ("xlsx", "jsonl", "zip"):
+        assert run("export", "--format", form, "-o", tmp_path / f"all.{form}").exit_code == 0
+
+    assert len((tmp_path / "all.jsonl").read_text().splitlines()) == len(seed.pledges)
+    assert zipfile.ZipFile(tmp_path / "all.zip").testzip() is None
+    assert "xl/workbook.xml" in zipfile.ZipFile(tmp_path / "all.xlsx").namelist()
+    assert {file.name for file in tmp_path.iterdir()} == {"all.xlsx", "all.jsonl", "all.zip", "pledges.sqlite"}
+
+
+def test_export_of_everything_takes_no_filter(run, tmp_path):
+    one_line(run("export", "--format", "zip", "--where", "donor=DE", "-o", tmp_path / "x.zip"), "--where")
+
+
+def test_export_shows_no_binary_file_on_a_screen(seeded_copy):
+    """A terminal of its own, since whoever runs the tests may have none."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "app", "export", "--format", "xlsx"]
+    settings = {**os.environ, "DATABASE_URL": f"sqlite:///{seeded_copy}", "PYTHONPATH": str(ROOT)}
+    try:
+        found = subprocess.run(command, stdout=theirs, stderr=subprocess.PIPE, env=settings, text=True, timeout=60)
+    finally:
+        os.close(theirs)
+        os.close(ours)
+
+    assert found.returncode == 2 and "-o pledges.xlsx" in found.stderr and len(found.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("before", [None, "what stood there"])
+def test_a_file_cut_short_is_said_and_taken_away(seeded_copy, tmp_path, before):
+    """No file may grow beyond 100,000 bytes: to the program that is a full disk."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    if before:
+        (folder / "all.csv").write_text(before)
+    limit = "import resource, signal; resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)); "
+    program = limit + "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); from app.__main__ import cli; cli()"
+    command = [sys.executable, "-c", program, "export", "-o", folder / "all.csv"]
+    settings = {**os.environ, "DATABASE_URL": f"sqlite:///{seeded_copy}", "PYTHONPATH": str(ROOT)}
+    found = subprocess.run(command, capture_output=True, env=settings, text=True, timeout=60)
+
+    assert found.returncode == 2 and "Cannot write" in found.stderr and len(found.stderr.splitlines()) == 1
+    assert [file.read_text() for file in folder.iterdir()] == ([before] if before else [])
+
+
+def test_export_into_what_is_no_file_writes_there(run):
+    assert run("export", "-o", "/dev/null").exit_code == 0
+    one_line(run("export", "-o", "/dev/full"), "No space left")
 
 
 def test_export_refuses_what_it_cannot_read(run):

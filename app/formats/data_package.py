@@ -28,7 +28,7 @@ TYPES: dict[Holds, dict[str, Any]] = {
     Holds.WHOLE: {"type": "integer"},
     Holds.DAY: {"type": "date"},
     Holds.MOMENT: {"type": "datetime", "format": "%Y-%m-%dT%H:%M:%S"},
-    Holds.ADDRESS: {"type": "string", "format": "uri"},
+    Holds.ADDRESS: {"type": "string"},  # no "uri": it may hold letters of any script
     Holds.ADDRESSES: {"type": "string"},
 }
 RECORDS = "records"

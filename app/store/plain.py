@@ -4,7 +4,7 @@ A process that only reads needs nothing but its driver: it starts at once and st
 
 import importlib
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -53,10 +53,13 @@ def answers(connection: Any, question: Question, most: int = AT_ONCE) -> Iterato
     named = type(connection).__module__.startswith("psycopg")
     # A cursor with a name stays at the server; any other of PostgreSQL would hold the whole answer here.
     cursor = connection.cursor("told") if named else connection.cursor()
-    with closing(cursor):
+    try:
         cursor.execute(question.sql, question.parameters)
         while rows := cursor.fetchmany(most):
             yield rows
+    finally:
+        with suppress(connection.ProgrammingError):  # the connection is closed, for whoever did not read to the end
+            cursor.close()
 
 
 def errors(place: Place) -> type[Exception]:

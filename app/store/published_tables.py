@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause
+from sqlalchemy import ColumnElement, FromClause, case
 
 from app.domain.claim import ClaimField, Rank, Reason
 from app.domain.codes import Code
@@ -291,7 +291,9 @@ TABLES: tuple[Published, ...] = (
         _held("published_on", O.c.published_on, "Day on which it was published.", Holds.DAY),
         _held("archive_url", O.c.archive_url, "Archived copy.", Holds.ADDRESS),
         _held("accessed_on", O.c.accessed_on, "Day on which it was read.", Holds.DAY),
-        _held("checked", O.c.checked, "1 where the page itself was read for the records.", Holds.WHOLE),
+        _held(
+            "checked", case((O.c.checked, 1), else_=0), "1 where the page itself was read for the records.", Holds.WHOLE
+        ),
         _held("note", O.c.note, "What else is to be known."),
     ),
     _published(

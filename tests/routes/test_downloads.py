@@ -1,11 +1,13 @@
 """Downloads hold what the table shows: the same rows in the same order, exact numbers, nothing that runs."""
 
+import io
 import json
 import re
 from decimal import Decimal
 from urllib.parse import urlencode
 
 import pytest
+from python_calamine import CalamineWorkbook
 from sqlalchemy import update
 
 from app.domain.dictionary import COLUMNS
@@ -46,6 +48,33 @@ def test_csv_and_json_hold_the_same(reader_of_many):
             assert {name: value.removeprefix("'") for name, value in row.items() if value} == {
                 name: str(value).removeprefix("'") for name, value in record.items()
             }
+
+
+def test_a_workbook_and_whole_records_hold_the_same_pledges(reader_of_many):
+    for pairs in FILTERS[20:26]:
+        asked = urlencode(pairs)
+        csv = [row["key"] for row in rows(reader_of_many.get(f"/pledges.csv?{asked}"))]
+        book = CalamineWorkbook.from_filelike(io.BytesIO(reader_of_many.get(f"/pledges.xlsx?{asked}").content))
+        lines = reader_of_many.get(f"/pledges.jsonl?{asked}").text.splitlines()
+
+        assert [row[0] for row in book.get_sheet_by_index(0).to_python()[1:]] == csv, asked
+        assert [json.loads(line)["key"] for line in lines] == csv, asked
+
+
+def test_a_workbook_says_which_filter_it_holds(guest):
+    book = CalamineWorkbook.from_filelike(io.BytesIO(guest.get("/pledges.xlsx?donor=DE").content))
+    about = dict(row[:2] for row in book.get_sheet_by_name("About").to_python())
+
+    assert about["Filter"] == "http://pledges.test/pledges?donor=DE"
+    assert len(about["Digest of the history"]) == 64
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "json", "jsonl", "atom"])
+def test_a_value_that_nobody_knows_is_refused_in_plain_text(guest, ending):
+    answer = guest.get(f"/pledges.{ending}?donor=XX")
+
+    assert answer.status_code == 400 and answer.headers["content-type"].startswith("text/plain")
+    assert "donor=XX" in answer.text
 
 
 def test_the_columns_are_those_of_the_dictionary(guest):
@@ -98,7 +127,7 @@ def test_json_says_where_it_comes_from_and_how_far_it_reaches(guest):
     assert told["dictionary"] == "http://pledges.test/dictionary"
 
 
-@pytest.mark.parametrize("ending", ["csv", "json"])
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "json", "jsonl"])
 def test_a_download_has_a_name_with_its_day(guest, ending):
     today = guest.get(f"/pledges.{ending}").headers["content-disposition"]
     then = guest.get(f"/pledges.{ending}?as_of=2024-01-10").headers["content-disposition"]
