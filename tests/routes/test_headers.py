@@ -72,7 +72,10 @@ def test_https_is_asked_for_only_where_it_is_spoken(app, guest):
         ("identity", bytes),
     ],
 )
-@pytest.mark.parametrize("address", ["/pledges?donor=DE", "/pledges.json", "/dictionary"])
+@pytest.mark.parametrize(
+    "address",
+    ["/pledges?donor=DE", "/pledges.csv", "/pledges.json", "/pledges.jsonl", "/pledges.atom?donor=DE", "/dictionary"],
+)
 def test_a_packed_answer_holds_the_same_bytes(guest, address, name, unpacked):
     with guest.stream("GET", address, headers={"Accept-Encoding": name}) as answer:
         packed = b"".join(answer.iter_raw())
