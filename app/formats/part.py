@@ -58,7 +58,8 @@ class _Cells:
         self.elements += 1
         if self.elements > MOST_ELEMENTS:
             raise Unreadable(TOO_MANY)
-        name = _local(name)
+        if ":" in name:
+            name = _local(name)
         if name == "c":
             self._cell(attributes.get("r"))
         elif name == "row":
@@ -83,6 +84,8 @@ class _Cells:
             raise Unreadable(TOO_WIDE)
         if not 0 <= self.row < MOST_ROWS or self.column < 0:
             raise Unreadable(TOO_FAR)
+        if self.row <= self.last_row and self.first_column <= self.column <= self.last_column:
+            return  # it lies between others, as nearly all do
         self.last_row = max(self.last_row, self.row)
         self.first_column, self.last_column = min(self.first_column, self.column), max(self.last_column, self.column)
         room = (self.last_row + 1) * (self.last_column - self.first_column + 1)

@@ -210,5 +210,9 @@ class _Row:
 
 def _repeats(headings: tuple[str, ...], cells: list[Cell]) -> bool:
     """Whether the row is the headings again, as where two files were put one after the other."""
-    told = [(heading, text_of(cell).casefold()) for heading, cell in zip(headings, cells, strict=False) if heading]
-    return len(told) > 3 and all(heading == cell for heading, cell in told)
+    same = 0
+    for heading, cell in zip(headings, cells, strict=False):
+        if heading and heading != text_of(cell).casefold():
+            return False
+        same += bool(heading)
+    return same > 3

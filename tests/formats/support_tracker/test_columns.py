@@ -97,3 +97,11 @@ def test_headings_in_the_midst_of_the_lines_are_passed_over():
 
     assert [one["dataset_key"] for one in pledges(read)] == [f"KIEL17-AUM1-{number:03}" for number in range(1, 7)]
     assert tracker.faults(read) == []
+
+
+def test_a_row_of_which_only_columns_without_a_name_are_filled_is_told():
+    header = [None, *OLDER.values()]
+    read = list(rows([Sheet("a", iter([header, ["a note"], [None, *map(tracker.PLAIN.get, OLDER)]]))], known()))
+
+    assert [place[0] for place in tracker.faults(read)] == [2, 2, 2]
+    assert len(pledges(read)) == 1
