@@ -1,6 +1,7 @@
 """What the API says no to: each a problem as RFC 9457 has it, whatever was sent, and never a failure of ours."""
 
 import pytest
+from structlog.testing import capture_logs
 
 from app.main import create_app
 from app.store.database import Busy, Full
@@ -152,7 +153,7 @@ def test_a_failure_is_told_as_a_problem_and_tells_nothing_of_us(database, monkey
 
     monkeypatch.setattr(pledges.saving, "create", fail)
     app = create_app(settings_of(database), database)
-    with programs.of(app, "anna") as anna:
+    with capture_logs(), programs.of(app, "anna") as anna:
         answer = anna.post("/pledges", json={})
 
     told = ensure_problem(answer, status)

@@ -359,8 +359,10 @@ def test_row_by_row_those_that_are_right_are_written(anna):
 
 def test_a_row_that_was_read_before_somebody_changed_it_is_refused(anna, leopards):
     anna.patch(leopards.headers["location"], json={"note": "Meanwhile"}, headers=ANY)
-    results = anna.put("/pledges?mode=each", json=[leopards.json()]).json()["data"]
+    refused = anna.put("/pledges?mode=each", json=[leopards.json()])
+    results = refused.json()["results"]
 
+    assert refused.status_code == 422
     assert results[0]["errors"][0]["path"] == "version"
 
 

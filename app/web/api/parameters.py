@@ -16,7 +16,7 @@ NAMES = {
     Facet.DONOR: ("Code of a donor or funder of the pledge.", {"type": "string", "minLength": 1}, "DE"),
     Facet.GROUP: ("A group that a donor was a member of on the day announced.", None, "NATO"),
     Facet.SYSTEM: ("Name of a system; all below it are included.", {"type": "string", "minLength": 1}, "patriot"),
-    Facet.AT: ("Name of a system, that node alone; `none` for no system.", {"type": "string", "minLength": 1}, "none"),
+    Facet.AT: ("Name of a system, that node alone; “none” for no system.", {"type": "string", "minLength": 1}, "none"),
     Facet.AID: ("Kind of aid.", None, "military"),
     Facet.STATUS: ("How far the pledge has come.", None, "delivered"),
     Facet.YEAR: (
@@ -69,7 +69,7 @@ FILTER = [
 SORTS = [sign + sort for sort in Sort for sign in ("", "-")]
 SORT = query(
     "sort",
-    "What the list is sorted by; `-` in front turns it. What is not known stands last, and every order ends in the id.",
+    "What the list is sorted by; a minus in front turns it. What is not known stands last, and every order ends in the id.",
     {"type": "string", "enum": SORTS, "default": "-announced"},
     "-announced",
 )
@@ -77,10 +77,10 @@ CURSOR = {"type": "integer", "minimum": 0, "maximum": LARGEST}
 PER = query(
     "per", "How many stand on a page.", {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}, 25
 )
-AFTER = query("after", "The page behind the record of this number. Take it from `next`.", CURSOR, 7)
+AFTER = query("after", "The page behind the record of this number, from “next”.", CURSOR, 7)
 BEFORE = query(
     "before",
-    "The page in front of this record. Take it from `previous`; with `after` beside it, `before` counts.",
+    "The page in front of this record. Take it from “previous”; with `after` beside it, `before` counts.",
     CURSOR,
     7,
 )
@@ -98,13 +98,13 @@ COMMENT = query(
 )
 OVERRULE = query(
     "overrule",
-    "Why the record is right although it looks wrong; without it a record that looks wrong is refused with `warnings`.",
+    "Why the record is right although it looks wrong; without it a record that looks wrong is refused with “warnings”.",
     {"type": "string", "maxLength": LONGEST["overrule"], "pattern": SEEN},
     "Counted twice by the ministry itself",
 )
 MODE = query(
     "mode",
-    f"`all`: all of the rows, {MOST_ROWS:,} at most, or none. `each`: those that are right, the others are refused.",
+    f"“all”: all of the rows, {MOST_ROWS:,} at most, or none. “each”: those that are right, the others are refused.",
     {"type": "string", "enum": ["all", "each"], "default": "all"},
     "all",
 )
@@ -118,7 +118,7 @@ IF_MATCH = {
     "name": "If-Match",
     "in": "header",
     "required": True,
-    "description": "The ETag of the record as it was read; `*` for whatever stands. Without it the answer is 428, "
+    "description": "The ETag of the record as it was read; * for whatever stands. Without it the answer is 428, "
     "with one that has passed 412.",
     "schema": {"type": "string", "pattern": r'^(\*|"[0-9]{1,9}(\.[0-9a-f]{12})?")$'},
     "example": '"3.0a1b2c3d4e5f"',
