@@ -69,7 +69,7 @@ FILTER = [
 SORTS = [sign + sort for sort in Sort for sign in ("", "-")]
 SORT = query(
     "sort",
-    "What the list is sorted by; a minus in front turns it. What is not known stands last, and every order ends in the id.",
+    "What the list is sorted by; a minus in front turns it. What is not known stands last, all else ends in the id.",
     {"type": "string", "enum": SORTS, "default": "-announced"},
     "-announced",
 )
@@ -80,7 +80,7 @@ PER = query(
 AFTER = query("after", "The page behind the record of this number, from “next”.", CURSOR, 7)
 BEFORE = query(
     "before",
-    "The page in front of this record. Take it from “previous”; with `after` beside it, `before` counts.",
+    "The page in front of this record. Take it from “previous”; it counts where both are given.",
     CURSOR,
     7,
 )
