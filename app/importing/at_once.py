@@ -97,7 +97,7 @@ def _write(
     )
     with database.writing() as db:
         number = import_runs.add(db, upload, keep=False)
-        values = {"dataset": label.dataset, "known": examined.known}
+        values = {"dataset": label.dataset, "until": label.until, "known": examined.known}
         import_runs.move(db, number, [ImportState.WAITING], ImportState.APPLYING, **values)
         run = import_runs.find(db, number)
     act = Act(author=upload.author, comment=comment_of(run), origin="import")

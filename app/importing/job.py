@@ -92,10 +92,16 @@ def _stage(database: Database, number: int, states: list[ImportState], examined:
     more = {
         "totals": _totals.dump_python(examined.totals, mode="json"),
         "held": _held.dump_python(examined.held, mode="json"),
+        "older": examined.plan.of_older_releases,
     }
     with database.writing() as db:
         staging.keep(db, number, examined.plan, more)
-        values = {"dataset": label.dataset, "release": label.release, "known": examined.known}
+        values = {
+            "dataset": label.dataset,
+            "release": label.release,
+            "until": label.until,
+            "known": examined.known,
+        }
         import_runs.move(db, number, states, ImportState.READY, sentence=_sentence(sentence), **values)
 
 

@@ -47,6 +47,12 @@ class Plan:
         return [one.value for one in self.planned if one.record == record and one.outcome in WRITTEN]
 
     @property
+    def of_older_releases(self) -> int:
+        """Lines of older releases that the file no longer has: beside its own they would count twice."""
+        gone = [one for one in self.planned if one.outcome is Outcome.GONE]
+        return sum(one.before.release != self.label.release for one in gone)
+
+    @property
     def writes(self) -> int:
         return sum(one.outcome in WRITTEN for one in self.planned)
 

@@ -74,7 +74,8 @@ def record(db: Connection, act: Act, effects: Iterable[Effect]) -> int | None:
         snapshots.append({"revision_id": number, "body": effect.body})
     insert_many(db, core(Revision), revisions)
     insert_many(db, core(Snapshot), snapshots)
-    named = any(effect.record in NAMING for effect in told)
+    # What an import of a dataset covers is told beside the names.
+    named = act.origin == "import" or act.reverts is not None or any(effect.record in NAMING for effect in told)
     values = {"head": head, "counter": state.counter + 1, "names": state.names + named, "changed_at": now()}
     db.execute(update(_state).values(values))
     return change["id"]

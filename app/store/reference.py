@@ -11,9 +11,21 @@ from sqlalchemy import Connection, Row, func, select
 
 from app.domain import donor as donors
 from app.domain import system as systems
+from app.domain.import_run import ImportState
 from app.domain.when import When
 from app.store.columns import core
-from app.store.tables import Coverage, DatasetState, Donor, Event, Membership, Pledge, System, Tally
+from app.store.tables import (
+    Change,
+    Coverage,
+    DatasetState,
+    Donor,
+    Event,
+    ImportRun,
+    Membership,
+    Pledge,
+    System,
+    Tally,
+)
 from app.store.tally import ALONE, NUMBERED
 
 _d, _m, _s, _e = (core(table).c for table in (Donor, Membership, System, Event))
@@ -30,7 +42,7 @@ class EventName:
 class Reach:
     """Records of one part of the tree, complete up to a day as a dataset tells them."""
 
-    system: str  # slug
+    system: str  # slug; "" for all of it, and aid that is no goods
     until: date
     dataset: str
     release: str
@@ -50,6 +62,7 @@ class Reference:
     systems: dict[int, systems.System]
     events: dict[int, EventName]
     coverage: list[Reach]
+    whole: list[Reach]  # every kind of aid: datasets that were read in whole
 
     @cached_property
     def donor_ids(self) -> dict[str, int]:
@@ -95,7 +108,13 @@ class Reference:
 
     @property
     def until(self) -> date | None:
-        return max((reach.until for reach in self.coverage), default=None)
+        return max((reach.until for reach in self.reaches), default=None)
+
+    @property
+    def reaches(self) -> list[Reach]:
+        """What is covered in part and whole; a dataset that was read in whole as that reading has it."""
+        whole = {reach.dataset for reach in self.whole}
+        return [reach for reach in self.coverage if reach.dataset not in whole] + self.whole
 
 
 def load(db: Connection) -> Reference:
@@ -211,7 +230,22 @@ def _lasting(db: Connection) -> dict[str, Any]:
             Reach(slugs[row.system_id], row.until, row.dataset, row.release)
             for row in db.execute(select(cover.system_id, cover.until, cover.dataset, cover.release).order_by(cover.id))
         ],
+        "whole": _whole(db),
     }
+
+
+def _whole(db: Connection) -> list[Reach]:
+    """Of each dataset that was read in whole, the newest reading that stands."""
+    run, change = core(ImportRun).c, core(Change).c
+    taken_back = select(change.reverts_id).where(change.reverts_id.is_not(None))
+    question = (
+        select(run.dataset, run.release, run.until)
+        .where(run.state == ImportState.APPLIED, run.until.is_not(None))
+        .where(run.change_id.is_(None) | run.change_id.not_in(taken_back))
+        .order_by(run.id)
+    )
+    newest = {row.dataset: Reach("", row.until, row.dataset, row.release) for row in db.execute(question)}
+    return list(newest.values())
 
 
 def _divided(aliases: str) -> tuple[str, ...]:

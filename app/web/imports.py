@@ -67,6 +67,7 @@ class Shown:
     apart: list[Held]
     totals: list[DonorTotal]
     unmapped: list[Unmapped]
+    older: int  # lines of older releases that the file no longer has
     outcome: Outcome | None
     rows: list[ShownRow]
     next: int | None
@@ -112,6 +113,7 @@ def shown(ask: Ask, run: Run, outcome: Outcome | None, after: int) -> Shown:
         apart=[one for one in held if not one.equal],
         totals=job.totals(found),
         unmapped=staging.unmapped(found),
+        older=found.get("older", 0),
         outcome=outcome,
         rows=rows,
         next=more,

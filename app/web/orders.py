@@ -38,7 +38,7 @@ def origin(wanted: PledgeFilter, reference: Reference, base: str) -> Origin:
         covers=coverage(reference),
         until=reference.until.isoformat() if reference.until else "",
         sources=source_line(reference),
-        datasets=tuple(sorted({(reach.dataset, reach.release) for reach in reference.coverage})),
+        datasets=tuple(sorted({(reach.dataset, reach.release) for reach in reference.reaches})),
     )
 
 

@@ -152,7 +152,7 @@ def without_day(ask: Ask) -> str:
 
 def source_line(reference: Reference) -> str:
     """Who stands behind the figures."""
-    datasets = sorted({(reach.dataset, reach.release) for reach in reference.coverage})
+    datasets = sorted({(reach.dataset, reach.release) for reach in reference.reaches})
     told = words.listed(
         words.gettext("%(dataset)s, release %(release)s") % {"dataset": name, "release": release}
         for name, release in datasets
@@ -164,6 +164,8 @@ def source_line(reference: Reference) -> str:
 
 def coverage(reference: Reference) -> str:
     """What the records cover, and that the rest is not there yet."""
+    if reference.whole:
+        return words.gettext("military, humanitarian and financial aid")
     names = [system.name for reach in reference.coverage if (system := reference.system(reach.system))]
     if not names:
         return ""

@@ -60,7 +60,7 @@ def test_a_release_is_sent_watched_written_and_taken_back_while_a_reader_pages_o
         expect(told.get_by_role("heading", name="What the file adds up to")).to_be_visible()
         expect(told.get_by_role("heading", name="What donors have given, before and after")).to_be_visible()
         ada.get_by_role("list", name="Pledges").get_by_role("link").first.click()
-        expect(told.get_by_role("heading", name="new", exact=False).first).to_be_visible()
+        expect(told.get_by_role("heading", name="Rows: new")).to_be_visible()
 
         ada.get_by_role("button", name="Write").click()
         expect(told).to_contain_text("Written whole, as one change.", timeout=WORK)

@@ -1,6 +1,6 @@
 """Files read into the records: each reading, its rows, what each line said, and what the names of a dataset mean."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import BigInteger, Index, LargeBinary
 from sqlmodel import Field, SQLModel
@@ -21,6 +21,7 @@ class ImportRun(SQLModel, table=True):
     importer: str = text()
     dataset: str = text()
     release: str = text()
+    until: date | None = Field(default=None)  # the last day that its lines tell of, where it holds all of a dataset
     known: str = text()  # digest of the names that it was read with
     state: ImportState = coded(ImportState, index=True)
     author: str = text()

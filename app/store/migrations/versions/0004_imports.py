@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("id", NUMBER, nullable=False),
         *(_text(name) for name in ("name", "importer", "dataset", "release", "known", "state", "author", "sentence")),
         sa.Column("digest", ORDERED, nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
         *(sa.Column(name, sa.Integer(), nullable=False) for name in ("size", "done", "whole", "counter")),
         sa.Column("account_id", sa.BigInteger(), nullable=True),
         sa.Column("made_at", TIME(), nullable=False),
