@@ -381,7 +381,8 @@ def test_every_setting_is_in_the_readme():
 def test_every_command_is_in_the_readme():
     readme = (ROOT / "README.md").read_text()
     for command in cli.registered_commands:
-        assert f"allied-pledges {command.callback.__name__}" in readme
+        name = command.name or command.callback.__name__
+        assert command.hidden or f"allied-pledges {name}" in readme
 
 
 def test_the_programs_of_continuous_integration_can_be_run():

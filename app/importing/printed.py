@@ -20,10 +20,8 @@ def lines(examined: Examined, *, most: int = MOST) -> Iterator[str]:
         yield f"{label.dataset}, release {label.release}" + (f", to {label.until.isoformat()}" if label.until else "")
     yield from _counts(plan)
     if plan.of_older_releases:
-        yield (
-            f"{plan.of_older_releases:,} lines of older releases are no longer in the file; beside its own they would be "
-            "counted twice. --set-aside takes them out of the sums."
-        )
+        yield f"{plan.of_older_releases:,} lines of older releases are no longer in the file. Beside its own they would"
+        yield "be counted twice: --set-aside takes them out of the sums."
     yield from _sums(plan)
     yield from _published(examined)
     yield from _donors(examined.totals)

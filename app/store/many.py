@@ -22,9 +22,13 @@ def insert_many(db: Connection, table: Table, rows: Sequence[Mapping[str, Any]])
     marks = ", ".join("?" * (len(given) + len(fixed)))
     # Column by column: most of them need no processor.
     values = [_processed(db, column, [row[column.name] for row in rows]) for column in given]
-    values += [_processed(db, column, [column.default.arg]) * len(rows) for column in fixed]
+    values += [_processed(db, column, [_default(column)]) * len(rows) for column in fixed]
     statement = f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})'  # nosec B608: names of our own
     db.exec_driver_sql(statement, list(zip(*values, strict=True)))
+
+
+def _default(column: Any) -> Any:
+    return column.default.arg
 
 
 def _processed(db: Connection, column: Any, values: list[Any]) -> list[Any]:

@@ -167,7 +167,7 @@ def _rows(ask: Ask, run: Run, outcome: Outcome, after: int) -> tuple[list[ShownR
 def _row(ask: Ask, row: Any, number: int | None, before: Mapping[int, tuple[Pledge, int]]) -> ShownRow:
     value = staging.value(row)
     said: list[Sentence] = []
-    if row.record == "pledge" and value is not None and number in before:
+    if row.record == "pledge" and value is not None and number is not None and number in before:
         said = sentences(Names(ask.reference, {}), before[number][0], value)
     faults = [fault_words(fault) for fault in staging.faults(row)]
     return ShownRow(row.record, row.key, row.title, _place(row), number, faults, said)
