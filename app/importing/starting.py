@@ -1,7 +1,7 @@
 """A process of its own for the work on a reading, so that no reader waits for it."""
 
 import os
-import subprocess  # nosec B404: it starts this program, with a number
+import subprocess  # nosec B404
 import sys
 import threading
 from contextlib import suppress
@@ -19,7 +19,8 @@ def start(database: Database, number: int) -> None:
     """Returns at once. When the process ends without having finished, that is written down."""
     command = [sys.executable, "-m", "app", "import-run", str(number)]
     surroundings = os.environ | {"DATABASE_URL": database.url, "DATABASE_READ_URL": ""}
-    process = subprocess.Popen(  # nosec B603: no shell, and nothing that a person typed
+    # No shell, and nothing that a person typed.
+    process = subprocess.Popen(  # nosec B603
         command, env=surroundings, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
     threading.Thread(target=_watch, args=(process, database, number), daemon=True).start()
