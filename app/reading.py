@@ -7,7 +7,7 @@ import json
 import os
 import selectors
 import signal
-import subprocess  # nosec B404 - what is started is this program itself, with no argument from outside
+import subprocess  # nosec B404
 import sys
 import tempfile
 import time
@@ -64,7 +64,7 @@ def _ask(request: dict[str, Any], content: bytes, answer: IO[bytes], told: Told 
         question.write(json.dumps(request).encode() + b"\n")
         question.write(content)
         question.seek(0)
-        child = subprocess.Popen(  # nosec B603 - no shell, and no argument from outside
+        child = subprocess.Popen(  # nosec B603
             [sys.executable, "-I", "-c", PROGRAM, str(HOME)],
             stdin=question,
             stdout=subprocess.PIPE,

@@ -6,7 +6,7 @@ looks at a page waits for a download."""
 
 import asyncio
 import os
-import subprocess  # nosec B404: it starts this program
+import subprocess  # nosec B404
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Mapping
@@ -133,7 +133,7 @@ class _Work:
             order.write(told)
             order.seek(0)
             surroundings = os.environ | {"TMPDIR": self.folder.name, "SQLITE_TMPDIR": self.folder.name}
-            self.process = subprocess.Popen(  # nosec B603: no shell, and nothing that a person typed
+            self.process = subprocess.Popen(  # nosec B603
                 COMMAND, stdin=order, stdout=self.file, stderr=self.errors, env=surroundings
             )
 
