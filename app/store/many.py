@@ -23,7 +23,7 @@ def insert_many(db: Connection, table: Table, rows: Sequence[Mapping[str, Any]])
     # Column by column: most of them need no processor.
     values = [_processed(db, column, [row[column.name] for row in rows]) for column in given]
     values += [_processed(db, column, [_default(column)]) * len(rows) for column in fixed]
-    statement = f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})'  # nosec B608
+    statement = f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})'
     db.exec_driver_sql(statement, list(zip(*values, strict=True)))
 
 
