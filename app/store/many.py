@@ -16,15 +16,16 @@ def insert_many(db: Connection, table: Table, rows: Sequence[Mapping[str, Any]])
     if len(rows) < WORTH_IT or not db.dialect.positional:
         db.execute(insert(table), rows)
         return
-    given = [column for column in table.columns if column.name in rows[0]]
-    fixed = [column for column in table.columns if column.name not in rows[0] and column.default is not None]
-    names = ", ".join(f'"{column.name}"' for column in (*given, *fixed))
-    marks = ", ".join("?" * (len(given) + len(fixed)))
+    columns = [column for column in table.columns if column.name in rows[0] or column.default is not None]
     # Column by column: most of them need no processor.
-    values = [_processed(db, column, [row[column.name] for row in rows]) for column in given]
-    values += [_processed(db, column, [_default(column)]) * len(rows) for column in fixed]
-    statement = f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})'
-    db.exec_driver_sql(statement, list(zip(*values, strict=True)))
+    values = [
+        _processed(db, column, [row[column.name] for row in rows])
+        if column.name in rows[0]
+        else _processed(db, column, [_default(column)]) * len(rows)
+        for column in columns
+    ]
+    statement = insert(table).compile(dialect=db.dialect, column_keys=[column.name for column in columns])
+    db.exec_driver_sql(str(statement), list(zip(*values, strict=True)))
 
 
 def _default(column: Any) -> Any:
