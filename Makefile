@@ -41,7 +41,7 @@ audit: $(STAMPS)/dev
 # records, a lock held for half a minute), 20,000 random edits beside a plain model, every mark of every chart, the API
 # asked whatever its description allows and forbids.
 stress: $(STAMPS)/dev
-	@STRESS_ROUNDS=200 STRESS_WRITERS=50 STRESS_SECONDS=60 STRESS_HELD=30 $(BIN)/python -m pytest tests/stress -s
+	@STRESS_ROUNDS=200 STRESS_WRITERS=50 STRESS_SECONDS=60 STRESS_HELD=30 STRESS_KILLS=20 $(BIN)/python -m pytest tests/stress -s
 	@EDIT_EXAMPLES=400 $(BIN)/python -m pytest tests/store/test_edit_machine.py
 	@EVERY_MARK=1 $(BIN)/python -m pytest tests/routes/test_charts.py
 	@API_EXAMPLES=50 $(BIN)/python -m pytest tests/routes/test_api_description.py

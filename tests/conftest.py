@@ -77,7 +77,7 @@ class _made_in_postgres:
         self.server, self.template, self.name = server, template, f"pledges_{uuid4().hex[:12]}"
 
     def __enter__(self) -> Database:
-        postgres.run(self.server, f'CREATE DATABASE "{self.name}" TEMPLATE "{self.template}"')
+        postgres.run(self.server, f'CREATE DATABASE "{self.name}" TEMPLATE "{self.template}" STRATEGY FILE_COPY')
         self.database = Database(postgres.at(self.server, self.name))
         return self.database
 

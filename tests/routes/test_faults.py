@@ -54,7 +54,7 @@ def test_a_failure_is_told_with_a_code_and_without_its_inside(unlucky, monkeypat
         raise RuntimeError("SELECT secret FROM /app/web/render.py")
 
     monkeypatch.setattr(render.Environment, "get_template", broken)
-    monkeypatch.setattr("app.store.exports.rows", broken)
+    monkeypatch.setattr("app.web.orders.order", broken)
     answer = unlucky.get(path)
 
     assert answer.status_code == 500
