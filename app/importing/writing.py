@@ -37,7 +37,7 @@ def write(database: Database, plan: Plan, run: int, act: Act, *, set_aside: bool
         change = history.record(db, act, effects)
         lines.remember(db, run, plan.label.dataset, said)
         import_runs.move(db, run, [ImportState.APPLYING], ImportState.APPLIED, change_id=change)
-        import_runs.forget(db, run, rows_too=False)
+        import_runs.forget(db, run)
     return change
 
 

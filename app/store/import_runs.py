@@ -135,11 +135,13 @@ def every(db: Connection, number: int) -> list[Row[Any]]:
     return list(db.execute(select(_ROW).where(_ROW.c.run_id == number, kept).order_by(_ROW.c.id)))
 
 
-def forget(db: Connection, number: int, *, rows_too: bool = True) -> None:
-    """The file and, with `rows_too`, its rows: they have done their work."""
+def forget(db: Connection, number: int) -> None:
+    """The file and what it would have written: they have done their work. What was refused or kept can still be read,
+    and why."""
     db.execute(delete(_FILE).where(_FILE.c.run_id == number))
-    if rows_too:
-        db.execute(delete(_ROW).where(_ROW.c.run_id == number))
+    mine = _ROW.c.run_id == number
+    db.execute(delete(_ROW).where(mine, _ROW.c.outcome.in_([Outcome.ADDED, Outcome.CHANGED, Outcome.UNCHANGED])))
+    db.execute(update(_ROW).where(mine).values(body=None, line=None))
 
 
 def ended(run: Any) -> bool:

@@ -138,6 +138,9 @@ def test_a_plan_is_written_from_its_stage_as_it_was_looked_at(own_database):
         taken = staging.take(db, import_runs.find(db, run))
     write(own_database, taken, run, ACT, set_aside=True)
 
+    with own_database.reading() as db:
+        assert import_runs.rows(db, run, Outcome.CHANGED) == [] and import_runs.content(db, run) is None
+        assert len(import_runs.rows(db, run, Outcome.GONE)) == 1
     assert standing(own_database, LINES[0].key)[1].quantity == exact(70)
     assert standing(own_database, LINES[4].key)[1].counting is Counting.DUPLICATE
     assert outcomes(compared(own_database, file))[Outcome.UNCHANGED] == 4

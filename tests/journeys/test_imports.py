@@ -2,10 +2,12 @@
 
 import os
 import signal
+import socket
 import subprocess
 import threading
 import time
 from contextlib import suppress
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -22,6 +24,26 @@ def release(scripts):
     if scripts and REAL.exists():
         return {"name": "kiel_r17.xlsx", "mimeType": "application/octet-stream", "buffer": REAL.read_bytes()}
     return {"name": "tracker_r98.csv", "mimeType": "text/csv", "buffer": a_release(240).file}
+
+
+@pytest.mark.parametrize("scripts", [True], indirect=True)
+def test_an_upload_that_is_cut_off_leaves_nothing(seat, desk):
+    ada, place = seat("ada"), urlsplit(desk.address)
+    ada.goto("/imports")
+    before = ada.get_by_role("main").inner_text()
+    cookie = "; ".join(f"{one['name']}={one['value']}" for one in ada.context.cookies())
+    head = (
+        f"POST /imports HTTP/1.1\r\nHost: {place.netloc}\r\nOrigin: {desk.address}\r\nCookie: {cookie}\r\n"
+        "Content-Type: multipart/form-data; boundary=edge\r\nContent-Length: 900000\r\n\r\n"
+        '--edge\r\nContent-Disposition: form-data; name="file"; filename="half_r95.csv"\r\n\r\n'
+    )
+    with socket.create_connection((place.hostname, place.port)) as wire:
+        wire.sendall(head.encode() + a_release(100).file)
+        time.sleep(0.3)
+    time.sleep(0.3)
+    ada.reload()
+
+    assert ada.get_by_role("main").inner_text() == before
 
 
 class Reader(threading.Thread):
