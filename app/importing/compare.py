@@ -19,18 +19,19 @@ from app.domain.lines import Line, activity_of, content, matched, steadied
 from app.domain.link import in_circle
 from app.domain.package import Package
 from app.domain.pledge import Pledge, State
+from app.domain.pledge_fields import PARTS, PLEDGE
+from app.domain.record_fields import PACKAGE
 from app.domain.revision import differences, merge
 from app.domain.source import Source
 from app.formats.record import Faulty, Wrong, amended, value_from
 from app.formats.row import Fault, Row
 from app.importing.plan import Content, Plan, Planned
-from app.store import lines, referred, saving
+from app.store import lines, referred, resolving, saving
 from app.store.editing import new_key
 from app.store.reference import Reference
 
 REFERRED = ("donor", "system", "source", "event", "package")  # each before those that refer to it
 TWICE = N_("The name %(value)s stands in this file twice, with different contents.")
-NOT_KNOWN = N_("%(value)s is not known here, and the file does not bring it along.")
 EDITED = N_("Changed in the file and here since: %(value)s. What was edited here stays.")
 CIRCLE = N_("The links of “%(value)s” lead back to it, by way of others.")
 NOT_READ = N_("%(value)s cannot be kept: it is no value of this field.")
@@ -51,11 +52,6 @@ class _Comparison:
         self.sources: dict[str, str] = {}  # key in the file to key of ours
         self.packages: dict[str, str] = {}
         self.brought: dict[str, set[str]] = defaultdict(set)  # names by kind that the file brings along
-        self.there: dict[str, set[str]] = {  # names by kind that are known; the rest is looked up when it is needed
-            "donor": set(reference.donor_ids),
-            "system": set(reference.system_ids),
-            "event": set(reference.event_ids),
-        }
         for record in REFERRED:
             self._referred(record)
         if self.dataset:
@@ -141,9 +137,9 @@ class _Comparison:
         if record == "package":
             values, standing = self._named_packages(values, standing)
         said = lines.last_said(self.db, self.dataset, record) if self.dataset and record == "package" else {}
-        for row, value in values:
+        for row, value in self._resolved(values):
             name = _name_of(record, value)
-            self.brought[record].add(name)
+            self.brought[record].add(value.slug if record == "system" else name)
             seen, now = standing.get(name, (0, None))
             if now is None:
                 self._add(row, Outcome.ADDED, value, value=value, line=value if record == "package" else None)
@@ -156,6 +152,18 @@ class _Comparison:
                 self._put_on(row, name, seen, base, now, value)
             else:
                 self._add(row, Outcome.UNCHANGED, now, seen=seen)
+
+    def _resolved(self, values: list[tuple[Row, Any]]) -> list[tuple[Row, Any]]:
+        """Those that name only what is there or comes along; the others are refused, and whoever links to these too."""
+        while True:
+            missing = resolving.unknown(self.db, [value for _, value in values], self.reference, self.brought)
+            if not any(missing):
+                return values
+            for (row, value), some in zip(values, missing, strict=True):
+                if some:
+                    faults = [replace(_at(row, one.path), value=one.name, sentence=one.sentence) for one in some]
+                    self._refuse(row, faults, value)
+            values = [one for one, some in zip(values, missing, strict=True) if not some]
 
     def _without_known_addresses(self, values: list[tuple[Row, Any]], standing: Mapping[str, Any]) -> list[Any]:
         """A source at an address that is known already is that one, whatever key the file has for it."""
@@ -219,7 +227,7 @@ class _Comparison:
 
     def _lines(self) -> None:
         """Pledges of a dataset, line by line."""
-        values = [(row, self._renamed(pledge)) for row, pledge in self._values("pledge", {})]
+        values = self._resolved([(row, self._renamed(pledge)) for row, pledge in self._values("pledge", {})])
         said = lines.last_said(self.db, self.dataset, "pledge")
         there = lines.pledges_of(self.db, self.dataset)
         ours = saving.current(self.db, [number for number, _ in there.values()])
@@ -231,9 +239,7 @@ class _Comparison:
                 keys.append(key)
         found = matched(old, [Line(row.group, pledge) for row, pledge in values])
         for place, (row, pledge) in enumerate(values):
-            if missing := self._missing(row, pledge, set()):
-                self._refuse(row, missing, pledge)
-            elif place in found:
+            if place in found:
                 key = keys[found[place]]
                 now, version = ours[there[key][0]]
                 self._put_on(row, key, version, old[found[place]].pledge if key in said else None, now, pledge)
@@ -266,12 +272,9 @@ class _Comparison:
         ours = saving.current(self.db, numbers.values())
         standing = {key: ours[number][0] for key, number in numbers.items() if number in ours}
         values = [(row, self._renamed(pledge)) for row, pledge in self._values("pledge", standing)]
-        told_here = {pledge.key for _, pledge in values}
-        for row, pledge in values:
+        for row, pledge in self._resolved(values):
             now = standing.get(pledge.key)
-            if missing := self._missing(row, pledge, told_here):
-                self._refuse(row, missing, pledge)
-            elif now is None:
+            if now is None:
                 self._add(row, Outcome.ADDED, pledge, value=pledge)
             else:
                 changed = pledge != now
@@ -295,28 +298,6 @@ class _Comparison:
         fault = Fault(place=one.place, value=one.title, sentence=CIRCLE)
         return replace(one, outcome=Outcome.REFUSED, value=None, line=None, faults=(*one.faults, fault))
 
-    def _missing(self, row: Row, pledge: Pledge, told_here: set[str]) -> list[Fault]:
-        """What the pledge refers to and nobody knows."""
-        asked = {
-            "donor": {pledge.lead, *(party.donor for party in pledge.parties)},
-            "system": {pledge.system} if pledge.system else set(),
-            "event": {pledge.event} if pledge.event else set(),
-            "package": {pledge.package} if pledge.package else set(),
-            "source": {claim.source for claim in pledge.claims} | {m.source for m in pledge.milestones if m.source},
-            "pledge": {link.to for link in pledge.links},
-        }
-        gone = [
-            name for kind, names in asked.items() for name in sorted(names) if not self._known(kind, name, told_here)
-        ]
-        return [Fault(place=row.place, value=name, sentence=NOT_KNOWN) for name in gone]
-
-    def _known(self, kind: str, name: str, told_here: set[str]) -> bool:
-        if name in self.brought[kind] or (kind == "pledge" and name in told_here):
-            return True
-        if kind not in self.there:
-            self.there[kind] = lines.names_of(self.db, kind)
-        return name in self.there[kind]
-
 
 def _merged(row: Row, base: Any, now: Any, mine: Any) -> tuple[Any, tuple[Fault, ...]]:
     found = merge(base, now, mine)
@@ -326,8 +307,14 @@ def _merged(row: Row, base: Any, now: Any, mine: Any) -> tuple[Any, tuple[Fault,
         value = settled(value, *(name for name in ClaimField if name in touched and name != ClaimField.DELIVERED))
     if not found.clashes:
         return value, ()
-    fields = ", ".join(sorted({clash.field for clash in found.clashes}))
+    fields = ", ".join(sorted({_called(clash.field) for clash in found.clashes}))
     return value, (Fault(place=row.place, value=fields, sentence=EDITED),)
+
+
+def _called(field: str) -> str:
+    """The title of a field, as the forms have it."""
+    part, whole = PARTS.get(field), PLEDGE.get(field) or PACKAGE.get(field)
+    return part.title.lower() if part else whole.title.lower() if whole else field
 
 
 def _filled(now: Any, said: Any) -> Any:
@@ -362,9 +349,11 @@ def _free(key: str, taken: Mapping[str, Any]) -> str:
 
 
 def _fault(row: Row, wrong: Wrong) -> Fault:
-    return Fault(
-        place=replace(row.place, column=wrong.path), value=wrong.value, sentence=wrong.sentence, values=wrong.values
-    )
+    return replace(_at(row, wrong.path), value=wrong.value, sentence=wrong.sentence, values=wrong.values)
+
+
+def _at(row: Row, path: str) -> Fault:
+    return Fault(place=replace(row.place, column=path), sentence="")
 
 
 def _wrong(error: Mapping[str, Any]) -> Wrong:

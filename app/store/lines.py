@@ -75,12 +75,6 @@ def links(db: Connection) -> dict[str, set[str]]:
     return found
 
 
-def names_of(db: Connection, kind: str) -> set[str]:
-    """All keys of the sources, packages or pledges."""
-    table = {"source": _SOURCE, "package": _PACKAGE, "pledge": _PLEDGE}[kind]
-    return set(db.execute(select(table.c.key)).scalars())
-
-
 def sources_at(db: Connection, urls: Iterable[str]) -> dict[str, str]:
     """Address to key of the source that was first at it."""
     question = select(_SOURCE.c.url, _SOURCE.c.key, _SOURCE.c.id)

@@ -1,6 +1,6 @@
 """Whether what records name is there: asked of a whole batch at once, each name with its path."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
@@ -37,8 +37,11 @@ class Missing(NamedTuple):
 TABLES = {"package": PackageTable, "source": SourceTable, "pledge": PledgeTable}
 
 
-def unknown(db: Connection, values: Sequence[Any], reference: Reference) -> list[list[Missing]]:
-    """For each value, what it names that is not there. Pledges may name one another within the batch."""
+def unknown(
+    db: Connection, values: Sequence[Any], reference: Reference, brought: Mapping[str, Set[str]] | None = None
+) -> list[list[Missing]]:
+    """For each value, what it names that is not there. Pledges may name one another within the batch; `brought`: names
+    by kind that come along with it."""
     named = [list(_names(value)) for value in values]
     held = {
         "donor": set(reference.donor_ids),
@@ -46,6 +49,8 @@ def unknown(db: Connection, values: Sequence[Any], reference: Reference) -> list
         "event": set(reference.event_ids),
         **{kind: _there(db, kind, {name for some in named for k, _, name in some if k == kind}) for kind in TABLES},
     }
+    for kind, names in (brought or {}).items():
+        held[kind] |= names
     held["pledge"] |= {value.key for value in values if isinstance(value, Pledge)}
     return [
         [Missing(path, name, NOT_THERE[kind]) for kind, path, name in some if name not in held[kind]] for some in named

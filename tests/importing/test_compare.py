@@ -5,16 +5,19 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from app.domain.claim import ClaimField
 from app.domain.import_run import Outcome
+from app.domain.package import Package
 from app.domain.pledge import Link, LinkKind, State
 from app.domain.quantity import exact
+from app.formats.record import told
 from app.formats.row import Fault, Place, Row
 from app.store import editing, saving
 from app.store.columns import core
 from app.store.history import Act
 from app.store.lines import numbers_of
 from app.store.tables import Source
-from tests.builders import a_pledge
+from tests.builders import a_claim, a_pledge
 from tests.importing.cast import REPORT, a_file, a_line, compared, written
 
 ANNA = Act(author="anna")
@@ -144,6 +147,34 @@ def test_what_a_record_names_and_nobody_knows_refuses_it(own_database):
     assert outcomes(plan) == {Outcome.ADDED: 4, Outcome.REFUSED: 1}
     (refused,) = [one for one in plan.planned if one.outcome is Outcome.REFUSED]
     assert refused.faults[0].value == "no-such-system" and refused.place.row == 2
+
+
+def test_a_package_of_a_donor_that_nobody_knows_is_refused_and_so_is_what_it_holds(own_database):
+    package = Package(key="own-package", donor="XX", title="A package")
+    content = a_file([a_pledge(key="own-1", package="own-package"), a_pledge(key="own-2")], dataset="")
+    content.rows.insert(0, Row(place=Place(row=1), record="package", given=told(package)))
+    plan = compared(own_database, content)
+
+    assert plan.counts("package") == {Outcome.REFUSED: 1}
+    assert outcomes(plan) == {Outcome.ADDED: 1, Outcome.REFUSED: 1}
+
+
+def test_a_pledge_that_links_to_a_refused_one_is_refused_with_it(own_database):
+    one = a_pledge(key="own-7", system="no-such-system")
+    other = a_pledge(key="own-8", links=(Link(kind=LinkKind.RELATED, to="own-7"),))
+
+    assert outcomes(compared(own_database, a_file([one, other], dataset=""))) == {Outcome.REFUSED: 2}
+
+
+def test_a_claim_on_a_system_that_is_not_there_refuses_its_pledge(own_database):
+    claim = a_claim(ClaimField.SYSTEM, REPORT.key, code="no-such-system")
+    (refused,) = [
+        one
+        for one in compared(own_database, a_file([a_pledge(key="own-1", claims=(claim,))], dataset="")).planned
+        if one.outcome is Outcome.REFUSED
+    ]
+
+    assert refused.faults[0].place.column == "claims[0].code"
 
 
 def test_a_refused_row_keeps_the_reason_of_its_importer(own_database):

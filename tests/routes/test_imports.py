@@ -67,7 +67,7 @@ def test_a_refused_row_says_where_and_why(ada):
     answer = send(ada, [PLEDGE | {"key": "refused-1", "lead": "XX"}])
     told = ada.get(f"{answer.url.path}?outcome=refused").text
 
-    assert "XX is not known here" in told and "row 1" in told
+    assert "There is no donor of this code. (XX)" in told and "row 1" in told
 
 
 def test_a_file_that_cannot_be_read_can_be_read_as_something_else(ada):
