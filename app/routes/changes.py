@@ -43,7 +43,7 @@ def index(ask: Asked) -> Response:
 @router.get("/changes/{number}")
 def show(ask: Asked, number: Number) -> Response:
     done = _done(ask, number)
-    effects = changes.effects(ask.db, number, changelog.number(ask, "after") or 0, 101)
+    effects = changes.effects(ask.db, number, ask.whole("after") or 0, 101)
     editor = bool(ask.who and ask.who.may_edit)
     seen = effects[:100] if editor else [one for one in effects[:100] if one.operation != "draft"]
     return page(

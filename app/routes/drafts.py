@@ -12,8 +12,6 @@ router = APIRouter()
 
 @router.get("/drafts")
 def index(ask: Editor) -> Response:
-    text = ask.request.query_params.get("before", "")
-    before = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
-    found = drafts.find(ask.db, before, drafts.PER + 1)
+    found = drafts.find(ask.db, ask.whole("before"), drafts.PER + 1)
     shown = found[: drafts.PER]
     return page(ask, "drafts/index", shown=shown, older=shown[-1].id if len(found) > drafts.PER else None)

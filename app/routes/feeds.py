@@ -44,7 +44,7 @@ def of_pledges(ask: Asked) -> Response:
     def feed() -> Feed:
         wanted = ask.wanted.narrowing()
         ids = pledges.matching_ids(ask.db, wanted, ask.reference)
-        found = changes.of_pledges(ask.db, ids, changelog.number(ask, "before"), PER + 1)
+        found = changes.of_pledges(ask.db, ids, ask.whole("before"), PER + 1)
         told = changelog.told(ask, found[:PER], editor=False)
         entries = [_version(ask, one, told) for one in found[:PER] if one.id in told]
         older = found[PER - 1].id if len(found) > PER else None

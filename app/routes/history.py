@@ -14,6 +14,7 @@ from app.web.telling import Names
 
 router = APIRouter()
 PER = 50
+DIGITS = 9  # of a version
 
 
 @router.get("/pledges/{number}/history")
@@ -22,7 +23,7 @@ def show(ask: Asked, number: Number) -> Response:
     record = records.find(ask.db, number)
     if record is None or (record.state is State.DRAFT and not editor):
         raise NotFound(N_("There is no pledge of this number."))
-    before = _version(ask, "before")
+    before = ask.whole("before", DIGITS)
     found = records.history(ask.db, number, drafts=editor, before=before, most=PER + 1)
     return page(
         ask,
@@ -36,14 +37,9 @@ def show(ask: Asked, number: Number) -> Response:
     )
 
 
-def _version(ask: Ask, name: str) -> int | None:
-    text = ask.request.query_params.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
 def _difference(ask: Ask, record: records.Record, editor: bool) -> dict[str, object] | None:
     """Between the two versions that were asked for; None where none was. Raises NotFound."""
-    first, second = _version(ask, "from"), _version(ask, "to")
+    first, second = ask.whole("from", DIGITS), ask.whole("to", DIGITS)
     if first is None or second is None:
         return None
     found = records.versions(ask.db, record.id, {first, second})

@@ -17,6 +17,7 @@ from app.web.sheets import Sheet, Unsavable
 
 router = APIRouter()
 AT_ONCE = 50  # entries of a history
+DIGITS = 9  # of a version
 
 
 def offer(kind: Kind) -> None:
@@ -51,8 +52,7 @@ def offer(kind: Kind) -> None:
     @router.get(f"/{kind.place}/{{name}}/history")
     def history(ask: Asked, name: str) -> Response:
         one = sheets.found(ask, kind, name)
-        before = ask.request.query_params.get("before", "")
-        below = int(before) if before.isascii() and before.isdigit() and len(before) < 10 else None
+        below = ask.whole("before", DIGITS)
         told = referred.happened(ask.db, kind.record, one.id, before=below, most=AT_ONCE)
         return page(
             ask,

@@ -27,19 +27,18 @@ TWICE = N_("This suggestion was decided by somebody else meanwhile. Nothing of y
 
 @router.get("/suggestions")
 def index(ask: Contributor) -> Response:
-    asked = ask.request.query_params
-    chosen = asked.get("state", "")
+    chosen = ask.request.query_params.get("state", "")
     states = _states(chosen)
     account = None if someone(ask).may_edit else someone(ask).id
     newest = not set(states) <= set(WAITING)
-    pledge = _number(asked.get("pledge", ""))
+    pledge = ask.whole("pledge")
     found = suggestions.listed(
         ask.db,
         states,
         account=account,
         pledge=pledge,
         newest=newest,
-        beyond=_number(asked.get("beyond", "")),
+        beyond=ask.whole("beyond"),
         most=suggestions.PER + 1,
     )
     shown = found[: suggestions.PER]
@@ -108,7 +107,3 @@ def _states(chosen: str) -> list[SuggestionState]:
     if chosen == ALL:
         return list(SuggestionState)
     return [SuggestionState(chosen)] if chosen in set(SuggestionState) else list(WAITING)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None

@@ -52,6 +52,11 @@ class Ask:
         known = Known(self.reference.donor_ids, self.reference.system_ids, self.reference.event_ids)
         return filters.read(self.request.query_params.multi_items(), known)
 
+    def whole(self, name: str, digits: int = 15) -> int | None:
+        """A number of the address; None where none stands there, or one that is longer than what the database holds."""
+        text = self.request.query_params.get(name, "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) <= digits else None
+
     @property
     def base(self) -> str:
         """The address of this installation, for citations: as set, else as asked for."""

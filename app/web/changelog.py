@@ -51,22 +51,17 @@ def wanted(ask: Ask) -> Wanted:
         since = None
     record = asked.get("record", "")
     return Wanted(
-        account=number(ask, "account"),
+        account=ask.whole("account"),
         author=UNSEEN.sub(" ", asked.get("author", ""))[:200].strip(),
         record=record if record in RECORDS else "",
         origin=UNSEEN.sub(" ", asked.get("origin", ""))[:40].strip(),
         looked=asked.get("looked", "") if asked.get("looked") in ("yes", "no") else "",
         since=since,
-        before=number(ask, "before"),
+        before=ask.whole("before"),
     )
 
 
 def asked(ask: Ask) -> list[tuple[str, str]]:
     """The parameters in use, without the place to go on from."""
-    known = Wanted.__dataclass_fields__
-    return [(name, value) for name, value in ask.request.query_params.items() if name in known and name != "before"]
-
-
-def number(ask: Ask, name: str) -> int | None:
-    text = ask.request.query_params.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+    known = Wanted.__dataclass_fields__.keys() - {"before", "after"}
+    return [(name, value) for name, value in ask.request.query_params.items() if name in known]

@@ -117,6 +117,20 @@ def test_a_thousand_donors_that_nobody_knows_are_not_all_named(guest, path):
     assert answer.text.count("is not known as a value of") <= 20
 
 
+NUMBERED = [
+    *("/drafts?before=", "/suggestions?beyond=", "/suggestions?pledge=", "/changes?before=", "/changes?account="),
+    *("/changes/1?after=", "/changes.atom?before=", "/pledges.atom?before=", "/pledges/1/history?before="),
+    *("/pledges/1/history?to=1&from=", "/pledges/1/history?from=1&to=", "/sources/1/history?before="),
+]
+
+
+@pytest.mark.parametrize("number", ["²", "٣", "-1", "9999999999", "9" * 15, "9" * 40])
+def test_a_number_that_no_record_has_is_no_failure(anna, number):
+    found = {address: anna.get(address + number).status_code for address in NUMBERED}
+
+    assert {address for address, status in found.items() if status not in (200, 400)} == set()
+
+
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     "path", [*PAGES, *DOWNLOADS, "/", "/donors/DE", "/sources", "/healthz", "/static/img/mark.svg"]

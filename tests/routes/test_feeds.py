@@ -81,9 +81,14 @@ def test_a_feed_of_a_filter_holds_its_pledges_and_goes_on_to_the_next_page(guest
     assert set(found) == wanted
 
 
-def test_changes_that_were_asked_for_are_those_of_the_page(guest):
-    assert entries(feed(guest, "/changes.atom?author=nobody")) == []
-    assert len(entries(feed(guest, "/changes.atom?origin=seed"))) == len(entries(feed(guest, "/changes.atom")))
+def test_changes_that_were_asked_for_are_those_of_the_page(site, own_database):
+    planted = len(entries(feed(site, "/changes.atom")))
+    changed(own_database)
+
+    assert entries(feed(site, "/changes.atom?author=nobody")) == []
+    assert len(entries(feed(site, "/changes.atom?author=anna"))) == 1
+    assert len(entries(feed(site, "/changes.atom?origin=seed"))) == planted
+    assert len(entries(feed(site, "/changes.atom"))) == planted + 1
 
 
 def test_drafts_are_in_no_feed_whoever_asks(site, own_database):
@@ -107,6 +112,7 @@ def test_pages_name_their_feed(guest):
     assert 'href="/pledges.atom?donor=DE" title=' in guest.get("/pledges?donor=DE").text
     html = guest.get("/changes?origin=seed").text
     assert html.count('href="/changes.atom?origin=seed"') == 2
+    assert 'href="/changes.atom?origin=seed"' in guest.get("/changes?origin=seed&before=9&after=1").text
 
 
 def test_an_address_that_is_set_stands_in_the_feed(own_database):
