@@ -179,7 +179,7 @@ def import_file(
     with _current(settings) as database, _progress("Reading", 0) as told:
         try:
             found = at_once.take(
-                database, settings.seed, file, importer, release, write=not dry_run, set_aside=set_aside, told=told
+                database, settings.seed, file, importer, release, dry_run=dry_run, set_aside=set_aside, told=told
             )
         except at_once.CannotImport as error:
             _stop(str(error))

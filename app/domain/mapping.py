@@ -26,4 +26,9 @@ class Mapping:
 
 def mapping_key(kind: Named, name: str) -> str:
     """Names are told apart without outer blanks and without regard to case."""
-    return f"{kind}:{' '.join(name.split()).casefold()}"
+    return f"{kind}:{folded(name)}"
+
+
+def folded(name: str) -> str:
+    """A name as it is looked up: without outer blanks, inner ones single, without regard to case."""
+    return " ".join(name.split()).casefold()

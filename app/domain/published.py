@@ -4,9 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from app.domain.codes import N_, Code
 from app.domain.pledge import AidType
 
 CLOSE = Decimal(500_000)  # euros: half of the last digit that is published, in billions with three decimals
+
+
+class Measure(Code):
+    ALLOCATION = "allocation", N_("allocated")
+    COMMITMENT = "commitment", N_("committed")
+    DELIVERY = "delivery", N_("delivered")
+
 
 # donor, kind of aid, measure
 Cell = tuple[str, AidType, str]
@@ -14,8 +22,8 @@ Cell = tuple[str, AidType, str]
 
 @dataclass(frozen=True)
 class Note:
-    """Why a published figure is another than the sum of its lines. Empty fields hold for all. `including`: a further
-    donor whose lines are in the figure."""
+    """Why a published figure is another than the sum of its lines. An empty measure or kind of aid holds for all.
+    `including`: a further donor whose lines are in the figure."""
 
     measure: str
     donor: str
@@ -30,23 +38,23 @@ class Note:
 
 @dataclass(frozen=True)
 class Held:
-    """One published figure beside the sum of its lines; None where the one or the other is not there."""
+    """One published figure beside the sum of its lines."""
 
     donor: str
     aid: AidType
     measure: str
-    published: Decimal | None
-    lines: Decimal | None
+    published: Decimal
+    lines: Decimal
     notes: tuple[str, ...] = ()
 
     @property
     def apart(self) -> Decimal:
         """How much more the lines add up to."""
-        return (self.lines or Decimal(0)) - (self.published or Decimal(0))
+        return self.lines - self.published
 
     @property
     def equal(self) -> bool:
-        return self.published is not None and abs(self.apart) <= CLOSE
+        return abs(self.apart) <= CLOSE
 
 
 def held_beside(published: Mapping[Cell, Decimal], lines: Mapping[Cell, Decimal], notes: Sequence[Note]) -> list[Held]:

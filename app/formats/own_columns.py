@@ -12,9 +12,10 @@ from typing import Any
 
 from app.domain.codes import N_
 from app.domain.dictionary import COLUMNS, Holds, Worth
+from app.domain.mapping import folded
 from app.domain.money import ValueSetBy
 from app.formats.record import SHAPES
-from app.formats.row import Cell, Fault, Known, Place, Row, folded
+from app.formats.row import Cell, Fault, Known, Place, Row
 from app.formats.shape import Faults, shown
 
 ENTRIES = {entry.name: entry for entry in COLUMNS}

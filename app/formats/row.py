@@ -1,6 +1,6 @@
 """What an importer yields: records read from a file, what was wrong with it, and what its figures add up to."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -41,6 +41,15 @@ class Fault:
     sentence: str
     value: str = ""
     values: tuple[tuple[str, str], ...] = ()
+
+    def said(self, translated: Callable[[str], str]) -> str:
+        """In words, behind the heading of its column."""
+        sentence = translated(self.sentence)
+        if "%(" in sentence:
+            sentence %= {"value": self.value, **dict(self.values)}
+        elif self.value:
+            sentence += f" ({self.value})"
+        return f"{self.place.column}: {sentence}" if self.place.column else sentence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +123,7 @@ class Publisher:
 
 @dataclass(frozen=True)
 class Known:
-    """What an importer has to know beforehand. Names are folded by `folded`."""
+    """What an importer has to know beforehand. Names are folded by `domain.mapping.folded`."""
 
     donors: Mapping[str, str] = field(default_factory=dict)  # code, name or alias -> code
     donor_names: Mapping[str, str] = field(default_factory=dict)  # code -> name
@@ -123,14 +132,13 @@ class Known:
     release: str = ""  # as whoever imports says it
 
 
-def folded(name: str) -> str:
-    """A name as it is looked up: without outer blanks, inner ones single, without regard to case."""
-    return " ".join(name.split()).casefold()
-
-
 class Unreadable(ValueError):
     """The file as a whole cannot be read; the message is a sentence of the catalogue for whoever imports it."""
 
     def __init__(self, sentence: str, **told: str) -> None:
         super().__init__(sentence)
         self.sentence, self.told = sentence, told
+
+    def said(self, translated: Callable[[str], str]) -> str:
+        sentence = translated(self.sentence)
+        return sentence % self.told if self.told else sentence

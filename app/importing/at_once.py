@@ -6,11 +6,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from app.domain.import_run import ImportState
 from app.formats import IMPORTERS
 from app.formats.row import Unreadable
-from app.importing import examining, known, printed
-from app.importing.job import BUSY, comment_of
+from app.importing import examining, printed
+from app.importing.job import BUSY
 from app.importing.writing import Outdated, write
 from app.store import import_runs
 from app.store.database import Busy, Database, Full
@@ -31,7 +30,7 @@ def take(
     importer: str,
     release: str,
     *,
-    write: bool,
+    dry_run: bool,
     set_aside: bool,
     told: Callable[[int, int], None],
 ) -> list[str]:
@@ -41,14 +40,15 @@ def take(
         release = release or examining.release_of(file.name)
         if importer and importer not in IMPORTERS:
             raise CannotImport(f"There is no importer “{importer}”. There are: {', '.join(IMPORTERS)}.")
-        same = _read_before(database, seed, body, release)
+        with database.reading() as db:
+            same = examining.read_before(db, load(db), seed, examining.digest(body), release)
         if same is not None:
             return [f"This very file was read before, as import {same}: 0 rows, 0 revisions."]
-        return _taken(database, seed, file, body, importer, release, told, write=write, set_aside=set_aside)
+        return _taken(database, seed, file, body, importer, release, told, dry_run=dry_run, set_aside=set_aside)
     except OSError as error:
         raise CannotImport(f"Cannot read {file}: {error.strerror}.") from error
     except Unreadable as error:
-        raise CannotImport(error.sentence % error.told if error.told else error.sentence) from error
+        raise CannotImport(error.said(str)) from error
     except Busy as error:
         raise CannotImport(BUSY) from error
     except Full as error:
@@ -64,7 +64,7 @@ def _taken(
     release: str,
     told: Callable[[int, int], None],
     *,
-    write: bool,
+    dry_run: bool,
     set_aside: bool,
 ) -> list[str]:
     began = time.monotonic()
@@ -72,10 +72,12 @@ def _taken(
         examined = examining.examine(database, seed, body, importer, release, told)
         looked = time.monotonic()
         lines = list(printed.lines(examined))
-        if not write:
+        if dry_run:
             return [*lines, f"Looked at in {looked - began:.1f} s. Nothing was written."]
         with suppress(Outdated):
-            change = _write(database, file, body, importer, examined, set_aside)
+            upload = _upload(file, body, importer, examined)
+            act = Act(author=upload.author, comment=upload.told, origin="import")
+            change = write(database, examined.plan, upload, act, set_aside=set_aside)
             seconds = f"Looked at in {looked - began:.1f} s, written in {time.monotonic() - looked:.1f} s"
             return [*lines, f"{seconds}, as change {change}." if change else f"{seconds}: 0 rows, 0 revisions."]
         if not last:
@@ -83,36 +85,19 @@ def _taken(
     raise CannotImport(BUSY)
 
 
-def _write(
-    database: Database, file: Path, body: bytes, importer: str, examined: examining.Examined, set_aside: bool
-) -> int | None:
+def _upload(file: Path, body: bytes, importer: str, examined: examining.Examined) -> import_runs.Upload:
     label = examined.plan.label
-    upload = import_runs.Upload(
+    return import_runs.Upload(
         name=file.name,
         digest=examining.digest(body),
         body=body,
         importer=importer,
+        dataset=label.dataset,
         release=label.release,
+        until=label.until,
+        known=examined.known,
         author=_author(),
     )
-    with database.writing() as db:
-        number = import_runs.add(db, upload, keep=False)
-        values = {"dataset": label.dataset, "until": label.until, "known": examined.known}
-        import_runs.move(db, number, [ImportState.WAITING], ImportState.APPLYING, **values)
-        run = import_runs.find(db, number)
-    act = Act(author=upload.author, comment=comment_of(run), origin="import")
-    try:
-        return write(database, examined.plan, number, act, set_aside=set_aside)
-    except BaseException:
-        with suppress(Busy, Full), database.writing() as db:
-            import_runs.put(db, number, state=ImportState.DROPPED)
-        raise
-
-
-def _read_before(database: Database, seed: Path, body: bytes, release: str) -> int | None:
-    with database.reading() as db:
-        names = known.known(db, load(db), seed, release)
-        return import_runs.same_before(db, examining.digest(body), known.digest(names))
 
 
 def _author() -> str:

@@ -48,14 +48,23 @@ def run(database: Database, seed: Path, number: int) -> None:
             case ImportState.UNDOING:
                 _undo(database, found)
     except Busy:
-        _fall_back(database, number, BUSY)
+        fall_back(database, number, BUSY)
     except Full:
-        _fall_back(database, number, NO_ROOM)
+        fall_back(database, number, NO_ROOM)
 
 
-def stopped(database: Database, number: int) -> None:
-    """The process that worked on it has ended without a word."""
-    _fall_back(database, number, STOPPED)
+def fall_back(database: Database, number: int, sentence: str) -> None:
+    """To where it stood before the work began."""
+    back = {
+        ImportState.WAITING: ImportState.REFUSED,
+        ImportState.READING: ImportState.REFUSED,
+        ImportState.APPLYING: ImportState.READY,
+        ImportState.UNDOING: ImportState.APPLIED,
+    }
+    with database.writing() as db:
+        found = import_runs.find(db, number)
+        if found is not None and found.state in back:
+            import_runs.move(db, number, [found.state], back[found.state], sentence=_sentence(sentence))
 
 
 def totals(told: dict[str, Any]) -> list[DonorTotal]:
@@ -64,11 +73,6 @@ def totals(told: dict[str, Any]) -> list[DonorTotal]:
 
 def held(told: dict[str, Any]) -> list[Held]:
     return _held.validate_python(told.get("held", []))
-
-
-def comment_of(found: Any) -> str:
-    """What the history says of the act."""
-    return " · ".join(one for one in (found.dataset, found.release and f"release {found.release}", found.name) if one)
 
 
 def _read(database: Database, seed: Path, found: Any) -> None:
@@ -108,7 +112,7 @@ def _stage(database: Database, number: int, states: list[ImportState], examined:
 def _write(database: Database, seed: Path, found: Any) -> None:
     with database.reading() as db:
         plan = staging.take(db, found)
-    act = Act(author=found.author, account=found.account_id, comment=comment_of(found), origin="import")
+    act = Act(author=found.author, account=found.account_id, comment=import_runs.comment(found), origin="import")
     try:
         write(database, plan, found.id, act, set_aside=found.set_aside)
     except Outdated:
@@ -119,27 +123,13 @@ def _write(database: Database, seed: Path, found: Any) -> None:
 
 
 def _undo(database: Database, found: Any) -> None:
-    comment = comment_of(found)
+    comment = import_runs.comment(found)
     act = Act(author=found.author, account=found.account_id, comment=comment, origin="import", reverts=found.change_id)
     try:
         undo(database, found.id, found.change_id, act)
     except NotWhole as error:
         stuck = len(error.stuck) + len(error.others)
         _end(database, found.id, ImportState.APPLIED, EDITED_SINCE, count=str(stuck))
-
-
-def _fall_back(database: Database, number: int, sentence: str) -> None:
-    """To where it stood before the work began."""
-    back = {
-        ImportState.WAITING: ImportState.REFUSED,
-        ImportState.READING: ImportState.REFUSED,
-        ImportState.APPLYING: ImportState.READY,
-        ImportState.UNDOING: ImportState.APPLIED,
-    }
-    with database.writing() as db:
-        found = import_runs.find(db, number)
-        if found is not None and found.state in back:
-            import_runs.move(db, number, [found.state], back[found.state], sentence=_sentence(sentence))
 
 
 def _end(database: Database, number: int, state: ImportState, sentence: str, **told: str) -> None:

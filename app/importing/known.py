@@ -7,17 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from app.domain.mapping import Named
+from app.domain.mapping import Named, folded
 from app.domain.system import Role, Unit
-from app.formats.row import Item, Known, Publisher, folded
-from app.store.columns import core
+from app.formats.row import Item, Known, Publisher
+from app.store import mappings
 from app.store.reference import Reference
-from app.store.tables import Mapping
 
 ITEMS, PUBLISHERS = "item_map.csv", "publishers.csv"
-_mapping = core(Mapping)
 _json = TypeAdapter(Known)
 
 
@@ -29,7 +27,7 @@ def known(db: Connection, reference: Reference, seed: Path, release: str = "") -
         if name
     }
     items = items_of(seed)
-    for row in db.execute(select(_mapping).order_by(_mapping.c.id)):
+    for row in mappings.every(db):
         if row.kind == Named.DONOR:
             donors[folded(row.name)] = row.target
         else:

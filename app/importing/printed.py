@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from app.domain.import_run import Outcome
-from app.formats.row import Fault
+from app.domain.published import Measure
 from app.importing.examining import Examined
 from app.importing.plan import Plan, Planned
 from app.importing.totals import DonorTotal
 
-MEASURES = {"allocation": "allocated", "commitment": "committed", "delivery": "delivered"}
 MOST = 20  # rows of one outcome
 
 
@@ -46,10 +45,10 @@ def _sums(plan: Plan) -> Iterator[str]:
     own = [one for one in plan.sums if not one.published]
     if own:
         yield f"The file adds up to, in euros, for {len({one.donor for one in own if one.donor})} donors:"
-    for measure, word in MEASURES.items():
+    for measure in Measure:
         some = [one for one in own if one.measure == measure]
         if some:
-            yield f"  {word:<10} {sum((one.euros for one in some), Decimal(0)):>28,.6f}"
+            yield f"  {measure.title:<10} {sum((one.euros for one in some), Decimal(0)):>28,.6f}"
 
 
 def _published(examined: Examined) -> Iterator[str]:
@@ -62,7 +61,7 @@ def _published(examined: Examined) -> Iterator[str]:
     for one in apart:
         why = " ".join(one.notes) or "Not explained."
         yield (
-            f"  {one.donor} {one.aid} {MEASURES[one.measure]}: published {one.published:,.2f}, "
+            f"  {one.donor} {one.aid} {Measure(one.measure).title}: published {one.published:,.2f}, "
             f"lines {one.lines:,.2f}, difference {one.apart:,.2f}. {why}"
         )
     yield from sorted({f"  {one.donor}: {' '.join(one.notes)}" for one in held if one.equal and one.notes})
@@ -91,20 +90,12 @@ def _rows(plan: Plan, outcome: Outcome, most: int) -> Iterator[str]:
     if rows:
         yield f"{outcome.title.capitalize()}:"
     for one in rows[:most]:
-        why = "; ".join(fault_line(fault) for fault in one.faults) or one.key
-        yield f"  {_place(one)}{one.title or one.key}: {why}"
+        why = "; ".join(fault.said(str) for fault in one.faults)
+        yield "  " + ": ".join(told for told in (_place(one), one.title or one.key, why) if told)
     if len(rows) > most:
         yield f"  and {len(rows) - most:,} more"
 
 
 def _place(one: Planned) -> str:
-    if not one.place.row:
-        return ""
-    return f"{one.place.sheet + ', ' if one.place.sheet else ''}row {one.place.row}: "
-
-
-def fault_line(fault: Fault) -> str:
-    values = {"value": fault.value, **dict(fault.values)}
-    said = fault.sentence % values if "%(" in fault.sentence else fault.sentence
-    shown = f" ({fault.value})" if fault.value and "%(value)" not in fault.sentence else ""
-    return f"{fault.place.column + ': ' if fault.place.column else ''}{said}{shown}"
+    sheet = f"{one.place.sheet}, " if one.place.sheet else ""
+    return f"{sheet}row {one.place.row}" if one.place.row else ""

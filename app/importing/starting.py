@@ -33,5 +33,5 @@ def _watch(process: subprocess.Popen[bytes], database: Database, number: int) ->
     log.error("import stopped", run=number, exit=process.returncode, said=errors.decode(errors="replace")[-2000:])
     for _ in range(TRIES):
         with suppress(Busy, Full):
-            job.stopped(database, number)
+            job.fall_back(database, number, job.STOPPED)
             return

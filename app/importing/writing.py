@@ -16,14 +16,19 @@ from app.store.lines import Said
 from app.store.reference import state
 from app.store.schema import one_at_a_time
 
+BEFORE = (ImportState.APPLYING, ImportState.WAITING)
+
 
 class Outdated(Exception):
     """The records have changed since they were compared with the file."""
 
 
-def write(database: Database, plan: Plan, run: int, act: Act, *, set_aside: bool = False) -> int | None:
-    """Writes what the plan holds; returns the number of the change, None where there was nothing to write. The reading
-    is then applied. `set_aside`: lines that the file no longer has leave the sums. Raises Outdated, Elsewhere."""
+def write(
+    database: Database, plan: Plan, run: int | import_runs.Upload, act: Act, *, set_aside: bool = False
+) -> int | None:
+    """Writes what the plan holds; returns the number of the change, None where there was nothing to write. The import
+    is then applied; one that was never looked at in the browser begins with this. `set_aside`: lines that the file no
+    longer has leave the sums. Raises Outdated, Elsewhere."""
     pledges = [
         *plan.values("pledge"),
         *(_aside(one) for one in plan.planned if set_aside and one.outcome is Outcome.GONE),
@@ -35,9 +40,10 @@ def write(database: Database, plan: Plan, run: int, act: Act, *, set_aside: bool
         effects = [effect for record in REFERRED for effect in referred.save(db, record, plan.values(record))]
         effects += saving.save(db, pledges)
         change = history.record(db, act, effects)
-        lines.remember(db, run, plan.label.dataset, said)
-        import_runs.move(db, run, [ImportState.APPLYING], ImportState.APPLIED, change_id=change)
-        import_runs.forget(db, run)
+        number = run if isinstance(run, int) else import_runs.add(db, run, keep=False)
+        lines.remember(db, number, plan.label.dataset, said)
+        import_runs.move(db, number, BEFORE, ImportState.APPLIED, change_id=change)
+        import_runs.forget(db, number)
     return change
 
 

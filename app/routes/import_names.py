@@ -34,13 +34,13 @@ def save(ask: Editor, form: Typed) -> Response:
         known = referred.find(db, "mapping", name=mapping.key)
         if known is None or known.value != mapping:
             history.record(db, act, referred.save(db, "mapping", [mapping]))
-    back = form.text("run")
-    return RedirectResponse(f"/imports/names?done=yes{'&run=' + back if back.isdigit() else ''}", 303)
+    run = _run(form)
+    return RedirectResponse("/imports/names?done=yes" + ("" if run is None else f"&run={run}"), 303)
 
 
 def _shown(ask: Ask, form: Form, problems: Problems, status: int = 200) -> Response:
-    run = form.text("run")
-    found = import_runs.find(ask.db, int(run)) if run.isdigit() and len(run) < 16 else import_runs.with_unmapped(ask.db)
+    run = _run(form)
+    found = import_runs.last_compared(ask.db) if run is None else import_runs.find(ask.db, run)
     unmapped = staging.unmapped(import_runs.told(found)) if found else []
     q = form.text("q")
     return page(
@@ -58,3 +58,9 @@ def _shown(ask: Ask, form: Form, problems: Problems, status: int = 200) -> Respo
         units_of=tuple(Unit),
         done=form.text("done") == "yes",
     )
+
+
+def _run(form: Form) -> int | None:
+    """The import that the names come from."""
+    text = form.text("run")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None

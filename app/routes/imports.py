@@ -6,7 +6,7 @@ from starlette.responses import RedirectResponse, Response
 from app.domain.codes import N_
 from app.domain.import_run import ImportState, Outcome
 from app.formats import IMPORTERS
-from app.importing import examining, known, starting
+from app.importing import examining, starting
 from app.store import import_runs
 from app.store.import_runs import Elsewhere
 from app.web import imports, words
@@ -21,6 +21,7 @@ from app.web.uploads import LARGEST, WHOLE, Upload, Uploaded
 router = APIRouter()
 LONGEST = 40  # signs of the name of a release
 MOST = 3  # readings that may go on at once
+FASTER = N_("Somebody else has gone on with this import meanwhile. Please look again.")
 # What can be asked of a reading: from which states, to which state of work.
 STEPS = {
     "read": ((ImportState.READY, ImportState.REFUSED), ImportState.WAITING),
@@ -43,7 +44,7 @@ def create(ask: Admin, sent: Uploaded) -> Response:
     if problems := _problems(sent, importer, release):
         return _index(ask, problems, release, importer, status=422)
     digest = examining.digest(sent.body)
-    if same := _read_before(ask, digest, release):
+    if same := examining.read_before(ask.db, ask.reference, ask.settings.seed, digest, release):
         return RedirectResponse(f"/imports/{same}?again=yes", 303)
     return RedirectResponse(f"/imports/{_begun(ask, sent, digest, importer, release)}", 303)
 
@@ -52,8 +53,7 @@ def create(ask: Admin, sent: Uploaded) -> Response:
 def one(ask: Editor, number: Number) -> Response:
     asked = ask.request.query_params
     outcome = Outcome(asked["outcome"]) if asked.get("outcome") in set(Outcome) else None
-    after = asked.get("after", "")
-    found = imports.shown(ask, _found(ask, number), outcome, int(after) if after.isdigit() and len(after) < 16 else 0)
+    found = imports.shown(ask, _found(ask, number), outcome, ask.whole("after") or 0)
     again = asked.get("again") == "yes"
     names = imports.IMPORTER_NAMES
     return page(ask, "imports/one", fragment="imports/run", run=found, again=again, importers=names)
@@ -78,7 +78,7 @@ def step(ask: Admin, number: Number, form: Typed) -> Response:
         with ask.writing() as db:
             import_runs.move(db, number, states, to, sentence="", done=0, whole=0, **more)
     except Elsewhere:
-        raise Misread(N_("Somebody else has gone on with this import meanwhile. Please look again."), 409) from None
+        raise Misread(FASTER, 409) from None
     starting.start(ask.request.app.state.database, number)
     return RedirectResponse(f"/imports/{number}", 303)
 
@@ -93,15 +93,13 @@ def end(ask: Admin, number: Number, form: Typed) -> Response:
             import_runs.move(db, number, (ImportState.READY, ImportState.REFUSED), ImportState.DROPPED)
             import_runs.forget(db, number)
     except Elsewhere:
-        raise Misread(N_("Somebody else has gone on with this import meanwhile. Please look again."), 409) from None
+        raise Misread(FASTER, 409) from None
     return RedirectResponse("/imports", 303)
 
 
 def _index(
     ask: Ask, problems: Problems | None = None, release: str = "", importer: str = "", status: int = 200
 ) -> Response:
-    text = ask.request.query_params.get("before", "")
-    before = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
     return page(
         ask,
         "imports/index",
@@ -110,7 +108,7 @@ def _index(
         release=release,
         importer=importer,
         importers=imports.IMPORTER_NAMES,
-        **imports.listed(ask, before),
+        **imports.listed(ask, ask.whole("before")),
     )
 
 
@@ -144,11 +142,6 @@ def _found(ask: Ask, number: int) -> imports.Run:
     if found is None:
         raise NotFound(N_("There is no import of this number."), "/imports", N_("All imports"))
     return found
-
-
-def _read_before(ask: Ask, digest: str, release: str) -> int | None:
-    names = known.known(ask.db, ask.reference, ask.settings.seed, release)
-    return import_runs.same_before(ask.db, digest, known.digest(names))
 
 
 def _begun(ask: Ask, sent: Upload, digest: str, importer: str, release: str) -> int:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
@@ -25,7 +25,8 @@ class Elsewhere(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Upload:
-    """A file as it came. `release` is that of its dataset, as whoever imports says it."""
+    """A file as it came. `release` is that of its dataset, as whoever imports says it. The last three become known when
+    it is read."""
 
     name: str
     digest: str
@@ -34,19 +35,35 @@ class Upload:
     release: str = ""
     author: str = ""
     account: int | None = None
+    dataset: str = ""
+    until: date | None = None
+    known: str = ""
+
+    @property
+    def told(self) -> str:
+        return comment(self)
+
+
+def comment(upload: Any) -> str:
+    """What the history says of the import of a file."""
+    release = upload.release and f"release {upload.release}"
+    return " · ".join(one for one in (upload.dataset, release, upload.name) if one)
 
 
 def add(db: Connection, upload: Upload, *, keep: bool = True) -> int:
-    """A new reading; returns its number. `keep`: the file, so that it can be read later."""
+    """A new import; returns its number. `keep`: the file, so that it can be read later."""
     number = next_ids(db, _RUN, 1)[0]
-    blank = {"dataset": "", "known": "", "sentence": "", "told": "", "done": 0, "whole": 0, "counter": 0}
+    blank = {"sentence": "", "told": "", "done": 0, "whole": 0, "counter": 0}
     row = {
         "id": number,
         "name": upload.name,
         "digest": upload.digest,
         "size": len(upload.body),
         "importer": upload.importer,
+        "dataset": upload.dataset,
         "release": upload.release,
+        "until": upload.until,
+        "known": upload.known,
         "state": ImportState.WAITING,
         "author": upload.author,
         "account_id": upload.account,
@@ -64,7 +81,7 @@ def find(db: Connection, number: int) -> Row[Any] | None:
     return db.execute(select(_RUN).where(_RUN.c.id == number)).one_or_none()
 
 
-def with_unmapped(db: Connection) -> Row[Any] | None:
+def last_compared(db: Connection) -> Row[Any] | None:
     """The newest reading that was compared with the records."""
     compared = select(_RUN).where(_RUN.c.told != "").order_by(_RUN.c.id.desc()).limit(1)
     return db.execute(compared).one_or_none()

@@ -5,9 +5,9 @@ from typing import Any
 
 from app.domain.codes import N_
 from app.domain.field import Kind, Wrong
-from app.domain.mapping import Mapping, Named, mapping_key
+from app.domain.mapping import Mapping, Named, folded, mapping_key
 from app.domain.system import Role, Unit
-from app.formats.row import Item, Unmapped, folded
+from app.formats.row import Item, Known, Unmapped
 from app.importing import known
 from app.web import picks
 from app.web.ask import Ask
@@ -57,7 +57,7 @@ def typed(ask: Ask, form: Form) -> dict[str, str]:
     told = {name: form.raw(name) for name in ("kind", "name", "target", "role", "unit", "comment")}
     kind = told["kind"] if told["kind"] in set(Named) else Named.ITEM
     if told["name"] and not form.has("target"):
-        meaning = _meaning(ask, Named(kind), told["name"])
+        meaning = _meaning(ask, _known(ask), Named(kind), told["name"])
         if meaning:
             told |= {"target": meaning.target, "role": meaning.role or "", "unit": meaning.unit or ""}
     return told | {"kind": kind}
@@ -73,7 +73,7 @@ def search(ask: Ask, q: str) -> list[Meaning]:
     names, asked = _known(ask), folded(q).split()
     donors = [(Named.DONOR, name) for name in names.donors if all(word in name for word in asked)]
     items = [(Named.ITEM, name) for name in names.items if all(word in name for word in asked)]
-    found = [_meaning(ask, kind, name) for kind, name in [*donors, *items][:MOST]]
+    found = [_meaning(ask, names, kind, name) for kind, name in [*donors, *items][:MOST]]
     return [one for one in found if one]
 
 
@@ -83,8 +83,7 @@ def meaning_of(ask: Ask, row: Any) -> Meaning:
     return _item(ask, row.name, Item(row.target or None, row.role or Role.FUNDING, row.unit or Unit.OTHER))
 
 
-def _meaning(ask: Ask, kind: Named, name: str) -> Meaning | None:
-    names = _known(ask)
+def _meaning(ask: Ask, names: Known, kind: Named, name: str) -> Meaning | None:
     if kind is Named.DONOR:
         code = names.donors.get(folded(name))
         return Meaning(kind, name, picks.text_of(ask, Kind.DONOR, code)) if code else None
@@ -96,5 +95,5 @@ def _item(ask: Ask, name: str, item: Item) -> Meaning:
     return Meaning(Named.ITEM, name, picks.text_of(ask, Kind.SYSTEM, item.system), item.role, item.unit)
 
 
-def _known(ask: Ask) -> Any:
+def _known(ask: Ask) -> Known:
     return known.known(ask.db, ask.reference, ask.settings.seed)

@@ -10,8 +10,8 @@ from app.domain.codes import N_
 from app.domain.import_run import ImportState, Outcome
 from app.domain.mapping import Named
 from app.domain.pledge import Pledge
-from app.domain.published import Held
-from app.formats.row import Fault, Sum, Unmapped
+from app.domain.published import Held, Measure
+from app.formats.row import Sum, Unmapped
 from app.importing import job, staging
 from app.importing.totals import DonorTotal
 from app.store import import_runs, lines, saving
@@ -29,7 +29,6 @@ IMPORTER_NAMES = {
     "json": N_("records of ours, as JSON"),
     "jsonl": N_("records of ours, as JSON Lines"),
 }
-MEASURES = {"allocation": N_("allocated"), "commitment": N_("committed"), "delivery": N_("delivered")}
 
 
 @dataclass(frozen=True)
@@ -87,14 +86,6 @@ def told(sentence: str, values: Mapping[str, str]) -> str:
     return words.gettext(sentence) % dict(values) if values else words.gettext(sentence)
 
 
-def fault_words(fault: Fault) -> str:
-    """What is wrong, with the heading of its column before it."""
-    said = words.gettext(fault.sentence)
-    values = {"value": fault.value, **dict(fault.values)}
-    said = said % values if "%(" in said else f"{said} ({fault.value})" if fault.value else said
-    return f"{fault.place.column}: {said}" if fault.place.column else said
-
-
 def shown(ask: Ask, run: Run, outcome: Outcome | None, after: int) -> Shown:
     found = import_runs.told(run)
     counts = {Outcome(name): number for name, number in found.get("counts", {}).get("pledge", {}).items()}
@@ -150,7 +141,7 @@ def _grand(sums: list[Sum]) -> list[GrandTotal]:
             sum((one.euros for one in sums if one.measure == measure), Decimal(0)),
             sum(one.lines for one in sums if one.measure == measure),
         )
-        for measure in MEASURES
+        for measure in Measure
         if any(one.measure == measure for one in sums)
     ]
 
@@ -169,7 +160,7 @@ def _row(ask: Ask, row: Any, number: int | None, before: Mapping[int, tuple[Pled
     said: list[Sentence] = []
     if row.record == "pledge" and value is not None and number is not None and number in before:
         said = sentences(Names(ask.reference, {}), before[number][0], value)
-    faults = [fault_words(fault) for fault in staging.faults(row)]
+    faults = [fault.said(words.gettext) for fault in staging.faults(row)]
     return ShownRow(row.record, row.key, row.title, _place(row), number, faults, said)
 
 
@@ -182,6 +173,6 @@ def _place(row: Any) -> str:
 
 FILTERS = {
     "outcome_word": lambda code: words.word(Outcome(code)),
-    "measure_word": lambda code: words.gettext(MEASURES[code]),
+    "measure_word": lambda code: words.word(Measure(code)),
     "named_word": lambda code: words.word(Named(code)),
 }

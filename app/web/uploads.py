@@ -12,7 +12,7 @@ from app.domain.signs import hidden
 from app.web.forms import BODY, FIELDS, Form
 from app.web.refusals import Misread
 
-LARGEST = 10 * 1024 * 1024  # bytes of a file
+LARGEST = 10_000_000  # bytes of a file, as its reader takes it
 WHOLE = LARGEST + BODY  # bytes of the request that brings it
 LONGEST_NAME = 200
 

@@ -18,7 +18,7 @@ DATASET = "Ukraine Support Tracker, Kiel Institute"
 
 
 def read_in(database, file, **how):
-    options = {"write": True, "set_aside": False, "told": lambda *_: None} | how
+    options = {"dry_run": False, "set_aside": False, "told": lambda *_: None} | how
     return "\n".join(at_once.take(database, SEED, file, "", "", **options))
 
 
@@ -48,7 +48,7 @@ def release(tmp_path):
 
 def test_a_dry_run_tells_all_and_writes_nothing(own_database, release):
     before = count(own_database, Revision)
-    said = read_in(own_database, release(a_release()), write=False)
+    said = read_in(own_database, release(a_release()), dry_run=True)
 
     assert "Pledges: 120 new, 232 no longer in the file." in said and "Nothing was written." in said
     assert f"{a_release().allocated:,.6f}" in said

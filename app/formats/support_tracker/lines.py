@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import Literal
 
 from app.domain.codes import N_
+from app.domain.mapping import folded
 from app.domain.pledge import AidType
 from app.domain.when import When
 from app.formats.addresses import cited
-from app.formats.row import Cell, Fault, Known, Place, folded
+from app.formats.row import Cell, Fault, Known, Place
 from app.formats.support_tracker import dates, numbers
 from app.formats.support_tracker.columns import Table
 from app.formats.support_tracker.texts import holds_hidden, identifier, text_of, visible

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from app.domain.claim import Claim, ClaimField, Rank
+from app.domain.mapping import folded
 from app.domain.milestone import CountBasis, DeliveryPoint, Milestone, Status
 from app.domain.money import Amount
 from app.domain.numerals import Unreadable
@@ -13,7 +14,7 @@ from app.domain.quantity import UNDISCLOSED, Qualifier, Quantity, quantity_from
 from app.domain.source import Source
 from app.domain.system import Role, Unit
 from app.domain.when import When
-from app.formats.row import Item, Known, folded
+from app.formats.row import Item, Known
 from app.formats.support_tracker.corrections import Corrections
 from app.formats.support_tracker.dataset import DATASET
 from app.formats.support_tracker.lines import Line

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
 
+from app.domain.mapping import folded
 from app.domain.pledge import AidType
 from app.formats.headed import Headed
-from app.formats.row import Cell, Known, Sum, folded
+from app.formats.row import Cell, Known, Sum
 from app.formats.support_tracker.columns import folded_heading
 from app.formats.support_tracker.numbers import number_of, rounded
 from app.formats.support_tracker.texts import text_of

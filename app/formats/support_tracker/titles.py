@@ -1,7 +1,7 @@
 """What a line is called: in our own words where the tracker's name of the item is odd, else by that name."""
 
+from app.domain.mapping import folded
 from app.domain.pledge import AidType
-from app.formats.row import folded
 from app.formats.support_tracker.lines import Line
 
 LONGEST = 300
