@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from app.web import downloads
+from app.web import downloads, etags
 from app.web.ask import Asked
 
 router = APIRouter()
@@ -12,7 +12,7 @@ router = APIRouter()
 @router.get("/dataset.zip")
 def show(ask: Asked) -> Response:
     """Of one state of the records there is one file: whoever has it is told so."""
-    tag = f'W/"{ask.reference.epoch}-{ask.reference.counter}"'
-    if tag in ask.request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers={"ETag": tag})
-    return downloads.answer(ask, "zip", "allied-pledges", {"ETag": tag, "Cache-Control": "no-cache"})
+    headers = etags.of_state(ask)
+    if etags.unchanged(ask.request, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    return downloads.answer(ask, "zip", "allied-pledges", headers)

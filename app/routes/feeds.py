@@ -12,7 +12,7 @@ from app.formats import atom
 from app.formats.atom import Entry, Feed
 from app.store import changes, pledges
 from app.store.changes import Done
-from app.web import changelog, words
+from app.web import changelog, etags, words
 from app.web.acts import DID, OPERATIONS, in_text
 from app.web.ask import Ask, Asked
 from app.web.changelog import Told
@@ -55,8 +55,8 @@ def of_pledges(ask: Asked) -> Response:
 
 def _answer(ask: Ask, feed: Callable[[], Feed]) -> Response:
     """Nothing is asked of the records for whoever has the feed as it stands."""
-    headers = {"ETag": f'W/"{ask.reference.epoch}-{ask.reference.counter}"', "Cache-Control": "no-cache"}
-    if headers["ETag"] in ask.request.headers.get("if-none-match", ""):
+    headers = etags.of_state(ask)
+    if etags.unchanged(ask.request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
     return Response(atom.written(feed()), media_type=f"{atom.KIND}; charset=utf-8", headers=headers)
 

@@ -126,3 +126,4 @@ def test_whoever_has_it_is_told_so(reader_of_many):
     again = reader_of_many.get("/dataset.zip", headers={"If-None-Match": tag})
 
     assert again.status_code == 304 and again.content == b""
+    assert again.headers["etag"] == tag and again.headers["cache-control"] == "no-cache"

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from app.store.lists import Page
+from app.web import etags
 from app.web.api import conditions
 from app.web.ask import Ask
 
@@ -42,7 +43,7 @@ def record(
     tag = conditions.etag(version, whole)
     # A browser asks again each time: what was read may have changed, and a token may have seen more than a guest.
     headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Authorization, Cookie"}
-    if status == 200 and ask.request.method == "GET" and conditions.unchanged(ask.request, tag):
+    if status == 200 and ask.request.method == "GET" and etags.unchanged(ask.request, tag):
         return Response(status_code=304, headers=headers)
     if at:
         headers["Location"] = at

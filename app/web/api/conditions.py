@@ -8,8 +8,8 @@ from starlette.requests import Request
 
 from app.domain.codes import N_
 from app.web.api.problems import Refused
+from app.web.etags import TAG
 
-TAG = re.compile(r'(?P<weak>W/)?"(?P<opaque>[\x21\x23-\x7e\x80-\xff]*)"')
 LIST = re.compile(rf"\s*{TAG.pattern.replace('?P<weak>', '?:').replace('?P<opaque>', '?:')}\s*")
 MISSING = N_("A change names the version that it was made against: send the ETag of the record as If-Match.")
 MALFORMED = N_("If-Match has to hold the ETag of the record, in quotation marks.")
@@ -19,12 +19,6 @@ STALE = N_("The record has changed since it was read. Nothing was saved; read it
 def etag(version: int, body: bytes) -> str:
     """The version, and what of the answer can change without one: names and worth."""
     return f'"{version}.{hashlib.sha256(body).hexdigest()[:12]}"'
-
-
-def unchanged(request: Request, tag: str) -> bool:
-    """Whether whoever asks has it already."""
-    told = request.headers.get("if-none-match", "")
-    return told.strip() == "*" or any(found["opaque"] == tag.strip('"') for found in TAG.finditer(told))
 
 
 def wanted(request: Request) -> str:
