@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Literal
 
+from app.domain.codes import N_
+
 
 @dataclass(frozen=True)
 class Importer:
-    """`rows` of the module yields what the file tells, of its sheets or of its bytes, and what is known beforehand."""
+    """`rows` of the module yields what the file tells, of its sheets or of its bytes, and what is known beforehand.
+    `title` is a text of the catalogue."""
 
     module: str
     takes: Literal["sheets", "bytes"]
+    title: str
 
     @property
     def rows(self) -> Callable[[Any, Any], Iterator[Any]]:
@@ -37,11 +41,11 @@ class Exporter:
 
 
 IMPORTERS: dict[str, Importer] = {
-    "support_tracker": Importer("support_tracker", "sheets"),
-    "csv": Importer("own_table", "sheets"),
-    "xlsx": Importer("own_table", "sheets"),
-    "json": Importer("own_json", "bytes"),
-    "jsonl": Importer("own_lines", "bytes"),
+    "support_tracker": Importer("support_tracker", "sheets", N_("Ukraine Support Tracker of the Kiel Institute")),
+    "csv": Importer("own_table", "sheets", N_("a table of ours, as CSV")),
+    "xlsx": Importer("own_table", "sheets", N_("a table of ours, as a workbook")),
+    "json": Importer("own_json", "bytes", N_("records of ours, as JSON")),
+    "jsonl": Importer("own_lines", "bytes", N_("records of ours, as JSON Lines")),
 }
 EXPORTERS: dict[str, Exporter] = {
     "csv": Exporter("csv_file", "text/csv; charset=utf-8", "table"),

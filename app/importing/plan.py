@@ -52,9 +52,10 @@ class Plan:
         gone = [one for one in self.planned if one.outcome is Outcome.GONE]
         return sum(one.before.release != self.label.release for one in gone)
 
-    @property
-    def writes(self) -> int:
-        return sum(one.outcome in WRITTEN for one in self.planned)
+    def tally(self) -> dict[str, int]:
+        """Of the pledges, those that are new and those that change."""
+        counts = self.counts()
+        return {"added": counts[Outcome.ADDED], "changed": counts[Outcome.CHANGED]}
 
 
 @dataclass

@@ -27,7 +27,7 @@ def keep(db: Connection, run: int, plan: Plan, more: Mapping[str, Any]) -> None:
         "unmapped": _unmapped.dump_python(plan.unmapped, mode="json"),
         **more,
     }
-    import_runs.put(db, run, told=json.dumps(told, ensure_ascii=False), counter=plan.counter)
+    import_runs.put(db, run, told=json.dumps(told, ensure_ascii=False), counter=plan.counter, **plan.tally())
 
 
 def take(db: Connection, run: Any) -> Plan:

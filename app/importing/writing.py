@@ -42,7 +42,7 @@ def write(
         change = history.record(db, act, effects)
         number = run if isinstance(run, int) else import_runs.add(db, run, keep=False)
         lines.remember(db, number, plan.label.dataset, said)
-        import_runs.move(db, number, BEFORE, ImportState.APPLIED, change_id=change)
+        import_runs.move(db, number, BEFORE, ImportState.APPLIED, change_id=change, **plan.tally())
         import_runs.forget(db, number)
     return change
 

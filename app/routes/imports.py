@@ -6,6 +6,7 @@ from starlette.responses import RedirectResponse, Response
 from app.domain.codes import N_
 from app.domain.import_run import ImportState, Outcome
 from app.formats import IMPORTERS
+from app.formats.book import LARGEST_FILE
 from app.importing import examining, starting
 from app.store import import_runs
 from app.store.import_runs import Elsewhere
@@ -16,7 +17,7 @@ from app.web.errors import NotFound
 from app.web.forms import Problems, Typed
 from app.web.refusals import Misread
 from app.web.render import page
-from app.web.uploads import LARGEST, WHOLE, Upload, Uploaded
+from app.web.uploads import WHOLE, Upload, Uploaded
 
 router = APIRouter()
 LONGEST = 40  # signs of the name of a release
@@ -55,8 +56,7 @@ def one(ask: Editor, number: Number) -> Response:
     outcome = Outcome(asked["outcome"]) if asked.get("outcome") in set(Outcome) else None
     found = imports.shown(ask, _found(ask, number), outcome, ask.whole("after") or 0)
     again = asked.get("again") == "yes"
-    names = imports.IMPORTER_NAMES
-    return page(ask, "imports/one", fragment="imports/run", run=found, again=again, importers=names)
+    return page(ask, "imports/one", fragment="imports/run", shown=found, again=again, importers=IMPORTERS)
 
 
 @router.post("/imports/{number}/steps")
@@ -107,7 +107,7 @@ def _index(
         problems=problems or Problems(),
         release=release,
         importer=importer,
-        importers=imports.IMPORTER_NAMES,
+        importers=IMPORTERS,
         **imports.listed(ask, ask.whole("before")),
     )
 
@@ -116,7 +116,7 @@ def _problems(sent: Upload, importer: str, release: str) -> Problems:
     told = {}
     if not sent.body:
         told["file"] = N_("Choose a file to read.")
-    elif len(sent.body) > LARGEST:
+    elif len(sent.body) > LARGEST_FILE:
         told["file"] = N_("The file has more than 10 MB.")
     if importer and importer not in IMPORTERS:
         told["importer"] = N_("Choose one of the values of the list.")

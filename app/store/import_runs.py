@@ -1,4 +1,4 @@
-"""Readings of files: from the upload to the end, with the rows of each."""
+"""Imports: from the upload to the end, with the rows of each file."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -54,6 +54,7 @@ def add(db: Connection, upload: Upload, *, keep: bool = True) -> int:
     """A new import; returns its number. `keep`: the file, so that it can be read later."""
     number = next_ids(db, _RUN, 1)[0]
     blank = {"sentence": "", "told": "", "done": 0, "whole": 0, "counter": 0}
+    blank |= {"added": 0, "changed": 0}
     row = {
         "id": number,
         "name": upload.name,
@@ -87,10 +88,11 @@ def last_compared(db: Connection) -> Row[Any] | None:
     return db.execute(compared).one_or_none()
 
 
-def latest(db: Connection, *, before: int | None = None, most: int = 50) -> list[Row[Any]]:
+def latest(db: Connection, *, before: int | None = None, most: int = 50) -> list[Any]:
     """Newest first, one more than a page tells that there are more."""
-    question = select(_RUN).order_by(_RUN.c.id.desc()).limit(most + 1)
-    return list(db.execute(question if before is None else question.where(_RUN.c.id < before)))
+    columns: list[Any] = [column for column in _RUN.c if column.name != "told"]
+    question = select(*columns).order_by(_RUN.c.id.desc()).limit(most + 1)
+    return list(db.execute(question if before is None else question.where(_RUN.c.id < before)).all())
 
 
 def content(db: Connection, number: int) -> bytes | None:

@@ -1,4 +1,4 @@
-"""A reading of a file as its page shows it."""
+"""An import as its page shows it."""
 
 import json
 from collections.abc import Mapping
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from app.domain.codes import N_
 from app.domain.import_run import ImportState, Outcome
 from app.domain.mapping import Named
 from app.domain.pledge import Pledge
@@ -22,13 +21,6 @@ from app.web.telling import Names
 
 Run = Any  # a row of import_run
 PER = 50
-IMPORTER_NAMES = {
-    "support_tracker": N_("Ukraine Support Tracker of the Kiel Institute"),
-    "csv": N_("a table of ours, as CSV"),
-    "xlsx": N_("a table of ours, as a workbook"),
-    "json": N_("records of ours, as JSON"),
-    "jsonl": N_("records of ours, as JSON Lines"),
-}
 
 
 @dataclass(frozen=True)
@@ -53,9 +45,10 @@ class GrandTotal:
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """A reading with what can be seen of it now. `next`: the number to go on below, of rows."""
+    """An import with what can be seen of it now. `equal` published figures of `held` are what their lines add up to,
+    those `apart` are not. `next`: the number to go on below, of rows."""
 
-    run: Run
+    it: Run
     sentence: str
     ended: bool
     counts: dict[Outcome, int]
@@ -65,6 +58,7 @@ class Shown:
     held: list[Held]
     apart: list[Held]
     totals: list[DonorTotal]
+    names: dict[str, str]  # of donors, by code
     unmapped: list[Unmapped]
     older: int  # lines of older releases that the file no longer has
     outcome: Outcome | None
@@ -74,7 +68,15 @@ class Shown:
     @property
     def share(self) -> int:
         """How much of the file is read, in per cent."""
-        return min(100, 100 * self.run.done // self.run.whole) if self.run.whole else 0
+        return min(100, 100 * self.it.done // self.it.whole) if self.it.whole else 0
+
+    @property
+    def kilobytes(self) -> int:
+        return self.it.size // 1024 + 1
+
+    @property
+    def equal(self) -> int:
+        return len(self.held) - len(self.apart)
 
     @property
     def writes(self) -> int:
@@ -91,11 +93,12 @@ def shown(ask: Ask, run: Run, outcome: Outcome | None, after: int) -> Shown:
     counts = {Outcome(name): number for name, number in found.get("counts", {}).get("pledge", {}).items()}
     sums = [one for one in staging.sums(found) if not one.published]
     held = job.held(found)
+    ended = import_runs.ended(run)
     rows, more = _rows(ask, run, outcome, after) if outcome else ([], None)
     return Shown(
-        run=run,
-        sentence=_sentence(run),
-        ended=import_runs.ended(run),
+        it=run,
+        sentence=words.gettext(job.STOPPED) if ended else _sentence(run),
+        ended=ended,
         counts=counts,
         others=_others(found),
         sums=_grand(sums),
@@ -103,6 +106,7 @@ def shown(ask: Ask, run: Run, outcome: Outcome | None, after: int) -> Shown:
         held=held,
         apart=[one for one in held if not one.equal],
         totals=job.totals(found),
+        names={donor.code: donor.name for donor in ask.reference.donors.values()},
         unmapped=staging.unmapped(found),
         older=found.get("older", 0),
         outcome=outcome,
@@ -113,8 +117,7 @@ def shown(ask: Ask, run: Run, outcome: Outcome | None, after: int) -> Shown:
 
 def listed(ask: Ask, before: int | None) -> dict[str, Any]:
     found = import_runs.latest(ask.db, before=before, most=PER)
-    runs = [(run, import_runs.told(run).get("counts", {}).get("pledge", {})) for run in found[:PER]]
-    return {"runs": runs, "older": found[PER - 1].id if len(found) > PER else None}
+    return {"runs": found[:PER], "older": found[PER - 1].id if len(found) > PER else None}
 
 
 def _sentence(run: Run) -> str:

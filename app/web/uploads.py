@@ -9,11 +9,11 @@ from starlette.exceptions import HTTPException
 
 from app.domain.codes import N_
 from app.domain.signs import hidden
+from app.formats.book import LARGEST_FILE
 from app.web.forms import BODY, FIELDS, Form
 from app.web.refusals import Misread
 
-LARGEST = 10_000_000  # bytes of a file, as its reader takes it
-WHOLE = LARGEST + BODY  # bytes of the request that brings it
+WHOLE = LARGEST_FILE + BODY  # bytes of the request that brings it
 LONGEST_NAME = 200
 
 

@@ -16,10 +16,11 @@ from app.formats.row import Label, Place, Row
 from app.importing.compare import compare
 from app.importing.plan import Content, Plan
 from app.importing.writing import write
-from app.store import import_runs
+from app.store import editing, import_runs, saving
 from app.store.database import Database
 from app.store.history import Act
 from app.store.import_runs import ImportState
+from app.store.lines import numbers_of
 from app.store.reference import load
 from tests.builders import a_day, a_pledge
 
@@ -72,3 +73,23 @@ def begun(database: Database, content: Content) -> int:
         run = import_runs.add(db, import_runs.Upload(name="lines.csv", digest="d", body=b""), keep=False)
         import_runs.move(db, run, [ImportState.WAITING], ImportState.APPLYING, dataset=content.label.dataset)
     return run
+
+
+ANNA = Act(author="anna")
+LINES = [a_line(number) for number in range(1, 6)]
+
+
+def outcomes(plan):
+    return dict(plan.counts())
+
+
+def standing(database, key):
+    with database.reading() as db:
+        (number,) = numbers_of(db, [key]).values()
+        return number, *saving.current(db, [number])[number]
+
+
+def edit(database, key, change):
+    number, _, version = standing(database, key)
+    with database.writing() as db:
+        editing.edit(db, number, version, ANNA, change)

@@ -12,32 +12,11 @@ from app.domain.pledge import Link, LinkKind, State
 from app.domain.quantity import exact
 from app.formats.record import told
 from app.formats.row import Fault, Place, Row
-from app.store import editing, saving
+from app.store import editing
 from app.store.columns import core
-from app.store.history import Act
-from app.store.lines import numbers_of
 from app.store.tables import Source
 from tests.builders import a_claim, a_pledge
-from tests.importing.cast import REPORT, a_file, a_line, compared, written
-
-ANNA = Act(author="anna")
-LINES = [a_line(number) for number in range(1, 6)]
-
-
-def outcomes(plan):
-    return dict(plan.counts())
-
-
-def standing(database, key):
-    with database.reading() as db:
-        (number,) = numbers_of(db, [key]).values()
-        return number, *saving.current(db, [number])[number]
-
-
-def edit(database, key, change):
-    number, _, version = standing(database, key)
-    with database.writing() as db:
-        editing.edit(db, number, version, ANNA, change)
+from tests.importing.cast import ANNA, LINES, REPORT, a_file, compared, edit, outcomes, written
 
 
 def test_lines_that_nobody_has_seen_are_new_with_their_sources(own_database):
@@ -52,7 +31,7 @@ def test_the_same_file_again_changes_nothing(own_database):
     plan = compared(own_database, a_file(LINES))
 
     assert outcomes(plan) == {Outcome.UNCHANGED: 5}
-    assert plan.writes == 0 and not any(one.line for one in plan.planned)
+    assert not any(one.line or one.value for one in plan.planned)
 
 
 def test_the_lines_in_another_order_change_nothing(own_database):

@@ -20,8 +20,7 @@ from app.store.reference import load
 from app.store.reverting import NotWhole
 from app.store.tables import ImportLine, Revision
 from tests.builders import a_pledge
-from tests.importing.cast import ACT, a_file, a_line, begun, compared, written
-from tests.importing.test_compare import LINES, edit, outcomes, standing
+from tests.importing.cast import ACT, LINES, a_file, a_line, begun, compared, edit, outcomes, standing, written
 
 
 def revisions(database, record="pledge"):

@@ -1,12 +1,13 @@
 """A release read in by an admin: sent, watched, looked at, written and taken back, while somebody else reads on."""
 
 import os
+import re
 import signal
 import socket
-import subprocess
 import threading
 import time
 from contextlib import suppress
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
@@ -20,8 +21,8 @@ WORK = 30_000  # milliseconds that reading, writing or taking back may take
 
 @pytest.fixture
 def release(scripts):
-    """The real release where it is at hand and a browser watches it; else a made-up one of another number each time."""
-    if scripts and REAL.exists():
+    """A made-up one; where it is asked for, the real one."""
+    if scripts and os.environ.get("REAL_RELEASE") and REAL.exists():
         return {"name": "kiel_r17.xlsx", "mimeType": "application/octet-stream", "buffer": REAL.read_bytes()}
     return {"name": "tracker_r98.csv", "mimeType": "text/csv", "buffer": a_release(240).file}
 
@@ -83,7 +84,7 @@ def test_a_release_is_sent_watched_written_and_taken_back_while_a_reader_pages_o
         expect(told.get_by_role("heading", name="What the file adds up to")).to_be_visible()
         expect(told.get_by_role("heading", name="What donors have given, before and after")).to_be_visible()
         ada.get_by_role("list", name="Pledges").get_by_role("link").first.click()
-        expect(told.get_by_role("heading", name="Rows: new")).to_be_visible()
+        expect(told.get_by_role("heading", name=re.compile("Rows: (new|changed)"))).to_be_visible()
 
         ada.get_by_role("button", name="Write").click()
         _wait_for(ada, "Written whole, as one change.")
@@ -106,7 +107,7 @@ def test_work_that_is_killed_in_the_middle_stores_nothing_and_can_be_begun_again
     file = {"name": "killed_r97.csv", "mimeType": "text/csv", "buffer": a_release(1_500).file}
     ada.get_by_label("File").set_input_files(file)
     ada.get_by_role("button", name="Read and compare").click()
-    _kill_the_work()
+    _kill_the_work(desk.database_url)
     told = ada.get_by_role("main")
     expect(told).to_contain_text("stopped in the middle", timeout=WORK)
 
@@ -128,14 +129,15 @@ def _wait_for(page, text):
         time.sleep(0.2)
 
 
-def _kill_the_work():
-    """Its process, as soon as there is one."""
+def _kill_the_work(url):
+    """The process that works for this server, as soon as there is one."""
     until = time.monotonic() + 10
     while time.monotonic() < until:
-        found = subprocess.run(["pgrep", "-f", "app import-run"], capture_output=True, text=True, check=False)
-        for number in found.stdout.split():
-            os.kill(int(number), signal.SIGKILL)
-        if found.stdout:
-            return
+        for place in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                ours = f"DATABASE_URL={url}".encode() in (place / "environ").read_bytes().split(b"\0")
+                if ours and b"import-run" in (place / "cmdline").read_bytes():
+                    os.kill(int(place.name), signal.SIGKILL)
+                    return
         time.sleep(0.02)
     raise AssertionError("no work was begun")
