@@ -34,17 +34,6 @@ class Kind:
     def address(self, number: int, value: Any) -> str:
         return f"/{self.place}/{getattr(value, self.by) if self.by else number}"
 
-    def number(self, ask: Ask, name: str) -> int | None:
-        """Of the record that an address names; None where it cannot be one."""
-        known = {
-            "donor": ask.reference.donor_ids,
-            "system": ask.reference.system_ids,
-            "event": ask.reference.event_ids,
-        }
-        if self.record in known:
-            return known[self.record].get(name)
-        return int(name) if name.isascii() and name.isdigit() and len(name) < 16 else None
-
 
 KINDS = (
     Kind(
@@ -106,6 +95,15 @@ KINDS = (
         home=(N_("Systems"), "/systems"),
     ),
 )
+
+
+def number_of(ask: Ask, record: str, name: str) -> int | None:
+    """The number of the record that an address names; None where it cannot be one."""
+    reference = ask.reference
+    known = {"donor": reference.donor_ids, "system": reference.system_ids, "event": reference.event_ids}
+    if record in known:
+        return known[record].get(name)
+    return int(name) if name.isascii() and name.isdigit() and len(name) < 16 else None
 
 
 def called(value: Any) -> str:

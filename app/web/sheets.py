@@ -26,7 +26,7 @@ from app.web.changing import Typing
 from app.web.entry import Entry, Problems
 from app.web.errors import NotFound
 from app.web.forms import Form
-from app.web.kinds import Kind, called
+from app.web.kinds import Kind, called, number_of
 from app.web.panel import Choice, Meanwhile
 from app.web.record_words import MEMBERSHIPS, told
 from app.web.refusals import Misread
@@ -81,7 +81,7 @@ class Sheet:
 
 def found(ask: Ask, kind: Kind, name: str, seen: int = 0) -> Found:
     """The record of an address, as it stands or as it was. Raises NotFound; Misread for a version that never was."""
-    number = kind.number(ask, name)
+    number = number_of(ask, kind.record, name)
     one = referred.find(ask.db, kind.record, number=number, seen=seen) if number is not None else None
     if one is not None:
         return one

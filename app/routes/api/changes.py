@@ -1,25 +1,24 @@
 """What was changed by whom: all changes, and those of one pledge."""
 
 from datetime import UTC, datetime
-from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.domain.pledge import State
 from app.store import changes, lists, records
 from app.store.changes import Done, Wanted
 from app.web.acts import RECORDS
-from app.web.api import answers, describing, parameters, saving
+from app.web.api import answers, parameters, saving
 from app.web.api.answers import Told
-from app.web.api.asking import LARGEST, Asking, Reading
+from app.web.api.asking import Asking, Number, Reading
 from app.web.api.describing import listing
 from app.web.api.problems import Refused
+from app.web.api.schema_examples import ACT, CHANGE
 from app.web.ask import Ask
 
 router = APIRouter(prefix="/api/v1", tags=["History"])
-CHANGE, ACT = list(describing.CHANGE), list(describing.ACT)
-Number = Annotated[int, Path(ge=0, le=LARGEST, description="Number of the pledge.", examples=[7])]
+OF_CHANGE, OF_ACT = list(CHANGE), list(ACT)
 ASKED = [
     parameters.query("record", "Changes that touched such a record.", {"type": "string", "enum": [*RECORDS]}, "pledge"),
     parameters.query("author", "Name of whoever did it.", {**parameters.WORDS}, "Anna Lind"),
@@ -32,12 +31,12 @@ ASKED = [
     "/changes",
     summary="Changes, the newest first",
     operation_id="list_changes",
-    **listing("Change", describing.CHANGE, [*ASKED, *parameters.PAGING, parameters.fields(CHANGE)]),
+    **listing("Change", CHANGE, [*ASKED, *parameters.PAGING, parameters.fields(OF_CHANGE)]),
 )
 def index(ask: Reading) -> Response:
     """Each is one act of one author, with the first few records that it touched. `after` goes back in time."""
     asking = Asking(ask)
-    place, fields = asking.place(), asking.fields(CHANGE)
+    place, fields = asking.place(), asking.fields(OF_CHANGE)
     since = asking.day("since")
     wanted = Wanted(
         author=asking.text("author"),
@@ -57,13 +56,13 @@ def index(ask: Reading) -> Response:
     "/pledges/{number}/history",
     summary="What happened to a pledge, the newest first",
     operation_id="list_history",
-    **listing("Act", describing.ACT, [*parameters.PAGING, parameters.fields(ACT)], 404),
+    **listing("Act", ACT, [*parameters.PAGING, parameters.fields(OF_ACT)], 404),
 )
 def history(ask: Reading, number: Number) -> Response:
     """Versions take the place of numbers: `after` goes back in time. That of a deleted record can be read; what was
     written as a draft is for editors."""
     asking = Asking(ask)
-    place, fields = asking.place(), asking.fields(ACT)
+    place, fields = asking.place(), asking.fields(OF_ACT)
     asking.ensure_sound()
     editor = bool(ask.who and ask.who.may_edit)
     state = records.state(ask.db, number)

@@ -1,8 +1,6 @@
 """Pledges: a list of a filter, one record whole, and the ways to write it."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Path
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.domain.codes import N_
@@ -11,9 +9,9 @@ from app.store import lists, records
 from app.store.editing import Written
 from app.store.records import Record
 from app.web.api import answers, batch, conditions, examples, parameters, saving, schemas, told
-from app.web.api.asking import LARGEST, Asking, Reading
+from app.web.api.asking import Asking, Number, Reading
 from app.web.api.body import Given
-from app.web.api.describing import ETAG, MERGE, listing, reads, writes
+from app.web.api.describing import ETAG, KEPT, MERGE, listing, reads, writes
 from app.web.api.describing import answers as answered
 from app.web.api.problems import Refused
 from app.web.ask import Ask
@@ -24,10 +22,8 @@ BATCH = 8 * 1024 * 1024  # bytes of a thousand records
 DELETED = N_("This pledge was deleted.")
 LISTED = list(schemas.components()["PledgeListed"]["properties"])
 FOUND = list(schemas.components()["PledgeFound"]["properties"])
-Number = Annotated[int, Path(ge=0, le=LARGEST, description="Number of the pledge.", examples=[7])]
 ONE = answered(schemas.ref("PledgeFound"), examples.pledge_answered(), "The record.", {"ETag": ETAG})
 SOME = answered(schemas.ref("PledgeRead"), examples.pledge_answered(), "The record, or some fields.", {"ETag": ETAG})
-KEPT = {304: {"description": "What you have is what stands.", "headers": {"ETag": ETAG}}}
 PLACE = {"Location": {"description": "Where it stands.", "schema": {"type": "string"}, "example": "/api/v1/pledges/7"}}
 MADE = answered(schemas.ref("PledgeFound"), examples.pledge_answered(), "It was made.", {"ETag": ETAG} | PLACE)
 ROWS = schemas.thing("What became of each row.", {"data": schemas.several(schemas.ref("Row"))})

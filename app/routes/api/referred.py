@@ -1,6 +1,7 @@
 """What pledges refer to: donors, systems, meetings, packages and sources; read, made and changed."""
 
-from typing import Annotated, Any
+from dataclasses import dataclass
+from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Path
 from starlette.responses import Response
@@ -13,14 +14,13 @@ from app.web.api import answers, conditions, examples, kinds, parameters, schema
 from app.web.api.answers import Told
 from app.web.api.asking import NOT_KNOWN, Asking, Reading
 from app.web.api.body import Given
-from app.web.api.describing import ETAG, MERGE, listing, reads, writes
+from app.web.api.describing import ETAG, KEPT, MERGE, listing, reads, writes
 from app.web.api.describing import answers as answered
 from app.web.api.kinds import KINDS, Kind
 from app.web.ask import Ask
 from app.web.current import Editor
 
 router = APIRouter(prefix="/api/v1", tags=["What pledges refer to"])
-KEPT = {304: {"description": "What you have is what stands.", "headers": {"ETag": ETAG}}}
 SAYS = {
     "donors": "Donors, by the words of their names.",
     "systems": "The tree of systems, by the words of their names; with `system` a node and all below it.",
@@ -36,20 +36,51 @@ TAKES = {
     "packages": [*parameters.FILTER],
     "sources": [*parameters.FILTER, parameters.KINDS["sources"]],
 }
+LOCATION = {"description": "Where it stands.", "schema": {"type": "string"}, "example": "/api/v1/sources/12"}
+PARTS: dict[str, Any] = {
+    "donor": {"name_de": "Schweden"},
+    "system": {"maker": None},
+    "event": {"place": "Brussels"},
+    "source": {"archive_url": "https://web.archive.org/web/2024/https://www.example.org/"},
+    "package": {"note": "Looked up again."},
+}
+PATTERNS = {"number": "^[0-9]{1,15}$", "code": "^[A-Z0-9]+$", "slug": "^[a-z0-9]+(-[a-z0-9]+)*$"}
 
 
-def offer(kind: Kind) -> None:
-    """The addresses of one kind."""
+@dataclass(frozen=True)
+class Said:
+    """What the addresses of one kind say of themselves. `at` is that of a record, `path` what FastAPI is told of
+    the part that names it, `found` the answer with the record."""
+
+    one: str
+    schema: str
+    at: str
+    path: Any
+    found: dict[str, Any]
+
+
+def said(kind: Kind) -> Said:
     one, schema = kind.record, kind.record.capitalize()
-    known = list(schemas.components()[f"{schema}Found"]["properties"])
-    listed = [name for name in known if name != "version"] if kind.place in ("donors", "systems") else known
-    found = answered(schemas.ref(f"{schema}Found"), examples.answered(one), "The record.", {"ETag": ETAG})
-    some = answered(schemas.ref(f"{schema}Read"), examples.answered(one), "The record, or some fields.", {"ETag": ETAG})
     by = "number" if kind.by == "id" else kind.by
     called = f"{'Number' if kind.by == 'id' else 'Code' if kind.by == 'code' else 'Name in addresses'} of the {one}."
     example = "12" if kind.by == "id" else str(getattr(examples.RECORDS[one], kind.by))
-    Name = Annotated[str, Path(alias=by, description=called, examples=[example], min_length=1, pattern=PATTERNS[by])]
-    at = f"/{kind.place}/{{{by}}}"
+    return Said(
+        one,
+        schema,
+        f"/{kind.place}/{{{by}}}",
+        Path(alias=by, description=called, examples=[example], min_length=1, pattern=PATTERNS[by]),
+        answered(schemas.ref(f"{schema}Found"), examples.answered(one), "The record.", {"ETag": ETAG}),
+    )
+
+
+def offer_reading(kind: Kind) -> None:
+    """The addresses of one kind that are read."""
+    of = said(kind)
+    one, schema = of.one, of.schema
+    Name = Annotated[str, of.path]
+    known = list(schemas.components()[f"{schema}Found"]["properties"])
+    listed = [name for name in known if name != "version"] if kind.place in ("donors", "systems") else known
+    some = answered(schemas.ref(f"{schema}Read"), examples.answered(one), "The record, or some fields.", {"ETag": ETAG})
     rows = {name: value for name, value in examples.answered(one).items() if name in listed}
 
     @router.get(
@@ -66,12 +97,12 @@ def offer(kind: Kind) -> None:
         return answers.page(ask, page, shown, fields)
 
     @router.get(
-        at,
+        of.at,
         summary=f"One {one}",
         operation_id=f"read_{one}",
         description="The record with its version.",
         **reads(
-            {200: {**found, "content": some["content"]}, **KEPT},
+            {200: {**of.found, "content": some["content"]}, **KEPT},
             [parameters.fields(known), parameters.IF_NONE_MATCH],
             404,
         ),
@@ -82,6 +113,13 @@ def offer(kind: Kind) -> None:
         asking.ensure_sound()
         return _shown(ask, kind, name, fields=fields)
 
+
+def offer_writing(kind: Kind) -> None:
+    """The addresses of one kind that make and change."""
+    of = said(kind)
+    one, schema = of.one, of.schema
+    Name = Annotated[str, of.path]
+
     @router.post(
         f"/{kind.place}",
         status_code=201,
@@ -89,7 +127,7 @@ def offer(kind: Kind) -> None:
         operation_id=f"create_{one}",
         description=f"Names that are left out are made: {', '.join(kind.names)}.",
         **writes(
-            {201: {**found, "description": "It was made.", "headers": {"ETag": ETAG, "Location": LOCATION}}},
+            {201: {**of.found, "description": "It was made.", "headers": {"ETag": ETAG, "Location": LOCATION}}},
             schemas.ref(f"{schema}Given"),
             examples.given(one),
             [parameters.COMMENT],
@@ -102,12 +140,12 @@ def offer(kind: Kind) -> None:
         return _shown(ask, kind, name, status=201, at=f"/api/v1/{kind.place}/{name}")
 
     @router.put(
-        at,
+        of.at,
         summary=f"Put a whole {one} in place",
         operation_id=f"put_{one}",
         description=f"What is left out stands at its default; the names stay: {', '.join(kind.names)}.",
         **writes(
-            {200: found},
+            {200: of.found},
             schemas.ref(f"{schema}Given"),
             examples.given(one),
             [parameters.IF_MATCH, parameters.COMMENT],
@@ -121,12 +159,12 @@ def offer(kind: Kind) -> None:
         return _shown(ask, kind, name)
 
     @router.patch(
-        at,
+        of.at,
         summary=f"Change some attributes of a {one}",
         operation_id=f"change_{one}",
         description="Attributes are put in place whole, null empties, the others stay.",
         **writes(
-            {200: found},
+            {200: of.found},
             schemas.ref(f"{schema}Part"),
             PARTS[one],
             [parameters.IF_MATCH, parameters.COMMENT],
@@ -139,17 +177,6 @@ def offer(kind: Kind) -> None:
     def change(ask: Editor, name: Name, given: Given) -> Response:
         kinds.change(ask, kind, name, conditions.wanted(ask.request), given, whole=False)
         return _shown(ask, kind, name)
-
-
-LOCATION = {"description": "Where it stands.", "schema": {"type": "string"}, "example": "/api/v1/sources/12"}
-PARTS: dict[str, Any] = {
-    "donor": {"name_de": "Schweden"},
-    "system": {"maker": None},
-    "event": {"place": "Brussels"},
-    "source": {"archive_url": "https://web.archive.org/web/2024/https://www.example.org/"},
-    "package": {"note": "Looked up again."},
-}
-PATTERNS = {"number": "^[0-9]{1,15}$", "code": "^[A-Z0-9]+$", "slug": "^[a-z0-9]+(-[a-z0-9]+)*$"}
 
 
 def _shown(
@@ -165,7 +192,7 @@ def _donors(ask: Ask, asking: Asking) -> tuple[Page, list[Told]]:
     held = ask.reference.donors.items()
     return _held(
         asking,
-        [(number, one) for number, one in held if (not kind or one.kind == kind) and _speaks_of(q, one)],
+        [Held(number, one) for number, one in held if (not kind or one.kind == kind) and _speaks_of(q, one)],
     )
 
 
@@ -181,7 +208,7 @@ def _systems(ask: Ask, asking: Asking) -> tuple[Page, list[Told]]:
     return _held(
         asking,
         [
-            (number, one)
+            Held(number, one)
             for number, one in held
             if (not tops or any(one.code == top or one.code.startswith(f"{top}.") for top in tops))
             and _speaks_of(q, one)
@@ -189,19 +216,24 @@ def _systems(ask: Ask, asking: Asking) -> tuple[Page, list[Told]]:
     )
 
 
-def _held(asking: Asking, found: list[tuple[int, Any]]) -> tuple[Page, list[Told]]:
+class Held(NamedTuple):
+    """A record that is held whole, with its number."""
+
+    id: int
+    value: Any
+
+
+def _held(asking: Asking, found: list[Held]) -> tuple[Page, list[Told]]:
     """A page of what is held whole, in the order of the numbers."""
     place = asking.place()
     asking.ensure_sound()
-    ordered = sorted(found, key=lambda one: one[0])
+    ordered = sorted(found, key=lambda one: one.id)
     if place.before is not None:
-        front = [one for one in ordered if one[0] < place.before]
-        some, more, back = front[-place.per :], True, len(front) > place.per
+        rows = [one for one in reversed(ordered) if one.id < place.before]
     else:
-        rest = [one for one in ordered if place.after is None or one[0] > place.after]
-        some, more, back = rest[: place.per], len(rest) > place.per, place.after is not None
-    page = Page(some, some[0][0] if some and back else None, some[-1][0] if some and more else None)
-    return page, [told.referred(number, None, one) for number, one in some]
+        rows = [one for one in ordered if place.after is None or one.id > place.after]
+    page = lists.cut(rows, place)
+    return page, [told.referred(one.id, None, one.value) for one in page.rows]
 
 
 def _speaks_of(q: str, one: Donor | System) -> bool:
@@ -235,4 +267,5 @@ def _events(ask: Ask, asking: Asking) -> tuple[Page, list[Told]]:
 LISTS = {"donors": _donors, "systems": _systems, "events": _events, "packages": _packages, "sources": _sources}
 
 for one in KINDS.values():
-    offer(one)
+    offer_reading(one)
+    offer_writing(one)

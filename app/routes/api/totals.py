@@ -10,7 +10,7 @@ from app.domain.totals import left_out_because
 from app.store import known, totals
 from app.store.reference import Reference
 from app.web import words
-from app.web.api import answers, describing, parameters, schemas
+from app.web.api import answers, parameters, schema_examples, schemas
 from app.web.api.answers import Told
 from app.web.api.asking import Asking, Reading
 from app.web.api.describing import answers as answered
@@ -18,7 +18,7 @@ from app.web.api.describing import reads
 
 router = APIRouter(prefix="/api/v1", tags=["Sums"])
 ASKED = [*parameters.FILTER, parameters.BY]
-ONE = answered(schemas.ref("Totals"), describing.TOTALS, "The sums.")
+ONE = answered(schemas.ref("Totals"), schema_examples.TOTALS, "The sums.")
 
 
 @router.get("/totals", summary="Sums of a filter", operation_id="read_totals", **reads({200: ONE}, ASKED))

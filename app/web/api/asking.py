@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import Depends
+from fastapi import Depends, Path
 
 from app.domain import filter as filters
 from app.domain.codes import N_
@@ -44,6 +44,7 @@ def reading(ask: Asked) -> Ask:
 
 
 Reading = Annotated[Ask, Depends(reading)]
+Number = Annotated[int, Path(ge=0, le=LARGEST, description="Number of the pledge.", examples=[7])]
 
 
 class Asking:

@@ -5,15 +5,15 @@ from typing import Any
 
 from fastapi.openapi.utils import get_openapi
 
-from app.web.api import examples, schemas
+from app.web.api import schemas
 from app.web.api.problems import KIND, STATUSES
+from app.web.api.schema_examples import with_examples
 
 Answers = dict[int | str, dict[str, Any]]
 JSON = "application/json"
 MERGE = "application/merge-patch+json"
 ALWAYS = (400, 401, 414, 429, 500, 503)
 WRITES = (403, 413, 415, 422, 507)
-CHANGES = (404, 412, 428)
 ERRORS = {
     400: {"errors": [{"path": "status", "detail": "This value is not known.", "value": "promised"}]},
     409: {"errors": [{"path": "key", "detail": "Another pledge has this key already.", "value": "leopards"}]},
@@ -35,6 +35,7 @@ HEADERS = {
     429: {"Retry-After": WAIT},
     503: {"Retry-After": WAIT},
 }
+KEPT: Answers = {304: {"description": "What you have is what stands.", "headers": {"ETag": ETAG}}}
 LINK = {
     "description": "Where the list goes on: `next` and `prev`, as RFC 8288 has it. Missing where it does not.",
     "schema": {"type": "string"},
@@ -117,7 +118,7 @@ def description(routes: Sequence[Any]) -> dict[str, Any]:
         license_info={"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
     )
     told["components"] = {
-        "schemas": _with_examples(schemas.components()),
+        "schemas": with_examples(schemas.components()),
         "securitySchemes": {
             "bearer": {
                 "type": "http",
@@ -142,115 +143,6 @@ def _without_defaults(operation: dict[str, Any]) -> None:
         del operation["responses"]["422"]
 
 
-def _with_examples(found: dict[str, Any]) -> dict[str, Any]:
-    """Every schema of a record or of a part of one has an example."""
-    pledge = examples.pledge_answered()
-    told: dict[str, Any] = {
-        "PledgeFound": pledge,
-        "PledgeRead": {"id": 7, "title": pledge["title"]},
-        "PledgeListed": examples.listed(),
-        "PledgeGiven": examples.given("pledge"),
-        "PledgePart": {"title": "Air-defence missiles", "note": None},
-        "Pledge": {name: pledge[name] for name in found["Pledge"]["properties"]},
-        "Quantity": pledge["quantity"],
-        "QuantityGiven": {"qualifier": "about", "point": "200"},
-        "Amount": examples.answered("package")["total"],
-        "AmountGiven": {"qualifier": "up_to", "high": "2500000000", "currency": "GBP"},
-        "Value": examples.answered("package")["value"],
-        "ValueGiven": {"low": "139400000", "point": "139400000", "high": "139400000", "set_by": "dataset"},
-        "Rate": {"currency": "USD", "day": "2024-01-10", "per_euro": "1.0946"},
-        "RateGiven": {"currency": "USD", "day": "2024-01-10", "per_euro": "1.0946"},
-        "When": pledge["announced"],
-        "WhenGiven": {"earliest": "2023-12-29", "latest": "2023-12-29"},
-        "Party": pledge["parties"][0],
-        "PartyGiven": {"donor": "NL", "role": "funder", "share_kind": "percent", "share": "25"},
-        "Milestone": pledge["milestones"][0],
-        "MilestoneGiven": {"basis": "complete", "point": "handed_over", "dates": {"latest": "2024-02-01"}},
-        "Claim": pledge["claims"][0],
-        "ClaimGiven": {"field": "quantity", "source": examples.SOURCE.key, "quantity": {"qualifier": "some"}},
-        "Link": pledge["links"][0],
-        "LinkGiven": {"kind": "part_of", "to": "example-launchers"},
-        "ClaimListed": examples.part("claims"),
-        "MilestoneListed": examples.part("milestones"),
-        "LinkListed": examples.part("links"),
-        "Membership": examples.answered("donor")["memberships"][0],
-        "MembershipGiven": {"group": "NATO", "since": "2024-03-07"},
-        "Delivered": pledge["delivered"],
-        "Worth": pledge["worth"],
-        "Names": pledge["names"],
-        "Sum": SUM,
-        "Totals": TOTALS,
-        "Change": CHANGE,
-        "Effect": EFFECT,
-        "Act": ACT,
-        "Row": {"place": 0, "key": "leopards", "result": "updated", "id": 7, "version": 4},
-        "Error": {"path": "quantity.point", "detail": "The number is missing.", "value": ""},
-        "Problem": {
-            "type": "/api/docs#status-404",
-            "title": STATUSES[404][0].rstrip("."),
-            "status": 404,
-            "detail": STATUSES[404][1],
-        },
-    }
-    for record in examples.RECORDS:
-        name, whole = record.capitalize(), examples.answered(record)
-        told[f"{name}Found"] = whole
-        told[f"{name}Read"] = {"id": 12}
-        told[f"{name}Listed"] = {key: whole[key] for key in found[f"{name}Listed"]["properties"]}
-        told[name] = {key: whole[key] for key in found[name]["properties"]}
-        told[f"{name}Given"] = examples.given(record)
-        told[f"{name}Part"] = {"note": None} if "note" in found[name]["properties"] else {"aliases": []}
-    told["EventPart"] = {"place": "Brussels"}
-    for name, schema in found.items():
-        schema["examples"] = [told[name]]
-    return found
-
-
-EFFECT = {"record": "pledge", "id": 7, "key": "leopards", "operation": "update", "version": 3}
-CHANGE = {
-    "id": 41,
-    "at": "2024-01-10T12:00:00+00:00",
-    "author": "Anna Lind",
-    "comment": "As the ministry corrected it on 12 January",
-    "origin": "api",
-    "reverts": None,
-    "count": 1,
-    "effects": [EFFECT],
-}
-ACT = {
-    "version": 3,
-    "operation": "update",
-    "at": "2024-01-10T12:00:00+00:00",
-    "author": "Anna Lind",
-    "comment": "As the ministry corrected it on 12 January",
-    "change": 41,
-}
-SUM = {"low": "180", "point": "200", "high": "220", "known": 1, "numbered": 1, "members": 1, "assumed": True}
-NONE_YET = {"low": "0", "point": "0", "high": None, "known": 0, "numbered": 0, "members": 1, "assumed": True}
-TOTALS = {
-    "records": 2,
-    "items": [
-        {
-            "by": None,
-            "family": "air-defence",
-            "role": "interceptor",
-            "unit": "missile",
-            "records": 1,
-            "pledged": SUM,
-            "delivered": NONE_YET,
-            "told": 0,
-        }
-    ],
-    "euros": [{"by": None, "worth": {**NONE_YET, "assumed": False}}],
-    "left_out": [
-        {
-            "counting": "umbrella",
-            "status": "announced",
-            "records": 1,
-            "reason": "A joint purchase or statement; its parts stand beneath it and it is never added.",
-        }
-    ],
-}
 ABOUT = """Everything that the pages show, for programs. Reading needs no account; writing needs a token of the scope
 write. Numbers are texts, so that none loses a digit; null is unknown, and 0 is stated to be zero.
 

@@ -19,14 +19,15 @@ from app.web import changing, words
 from app.web.api import conditions
 from app.web.api.asking import Asking, about_a_change
 from app.web.api.problems import Refused, error
-from app.web.api.saving import refused
+from app.web.api.saving import refused, stripped
 from app.web.ask import Ask
+from app.web.kinds import number_of
 
 TAKEN = N_("Another record has this name already.")
 KNOWN = N_("This address is known already, as another source.")
 STAYS = N_("This name of a record stays as it is.")
 NO_PARENT = N_("A new system stands under one that is there.")
-READ_ONLY = ("id", "version")
+READ_ONLY = frozenset(("id", "version"))
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ STAND_IN = {"key": "new", "slug": "unnamed", "code": "X"}
 
 def find(ask: Ask, kind: Kind, name: str) -> Found:
     """The record of an address. Raises Refused."""
-    number = _number(ask, kind, name)
+    number = number_of(ask, kind.record, name)
     found = None if number is None else referred.find(ask.db, kind.record, number=number)
     if found is None:
         raise Refused(404, kind.gone)
@@ -67,7 +68,7 @@ def find(ask: Ask, kind: Kind, name: str) -> Found:
 def create(ask: Ask, kind: Kind, given: Any) -> Amended:
     """Raises Refused."""
     comment = _comment(ask)
-    told = _stripped(given)
+    told = stripped(given, READ_ONLY)
     if isinstance(told, dict):
         told = {**{name: STAND_IN[name] for name in kind.names if told.get(name) is None}, **_given(told)}
     value = _sound(ask, kind, told, None)
@@ -87,7 +88,7 @@ def create(ask: Ask, kind: Kind, given: Any) -> Amended:
 def change(ask: Ask, kind: Kind, name: str, seen: str, given: Any, *, whole: bool) -> Amended:
     """Raises Refused."""
     comment, was = _comment(ask), find(ask, kind, name)
-    told = _stripped(given)
+    told = stripped(given, READ_ONLY)
     if isinstance(told, dict):
         stay = {one: getattr(was.value, one) for one in kind.names}
         wrong = [Wrong(one, str(told[one]), STAYS) for one in stay if told.get(one) not in (None, stay[one])]
@@ -131,25 +132,11 @@ def _parent(ask: Ask, value: Any, texts: Mapping[str, str]) -> System | None:
     return ask.reference.systems[number]
 
 
-def _number(ask: Ask, kind: Kind, name: str) -> int | None:
-    reference = ask.reference
-    known = {"donor": reference.donor_ids, "system": reference.system_ids, "event": reference.event_ids}
-    if kind.record in known:
-        return known[kind.record].get(name)
-    return int(name) if name.isascii() and name.isdigit() and len(name) < 16 else None
-
-
 def _comment(ask: Ask) -> str:
     asking = Asking(ask)
     beside = about_a_change(asking)
     asking.ensure_sound()
     return beside["comment"]
-
-
-def _stripped(given: Any) -> Any:
-    if not isinstance(given, Mapping):
-        return given
-    return {name: value for name, value in given.items() if name not in READ_ONLY}
 
 
 def _given(told: Mapping[str, Any]) -> dict[str, Any]:

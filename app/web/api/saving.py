@@ -41,11 +41,11 @@ READ_ONLY = frozenset(
 NOT_TOLD = "state", "key"  # of a whole record that is there: left out, they stay
 
 
-def stripped(given: Any) -> Any:
+def stripped(given: Any, read_only: frozenset[str] = READ_ONLY) -> Any:
     """What was sent without what only we say."""
     if not isinstance(given, Mapping):
         return given
-    return {name: value for name, value in given.items() if name not in READ_ONLY}
+    return {name: value for name, value in given.items() if name not in read_only}
 
 
 def found(ask: Ask, number: int) -> Record:
