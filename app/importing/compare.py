@@ -11,20 +11,16 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection
 
-from app.domain.claim import ClaimField
 from app.domain.codes import N_
-from app.domain.figure import settled
 from app.domain.import_run import Outcome
-from app.domain.lines import Line, activity_of, content, matched, steadied
+from app.domain.lines import Line, activity_of, matched, steadied
 from app.domain.link import in_circle
 from app.domain.package import Package
 from app.domain.pledge import Pledge, State
-from app.domain.pledge_fields import PARTS, PLEDGE
-from app.domain.record_fields import PACKAGE
-from app.domain.revision import differences, merge
 from app.domain.source import Source
 from app.formats.record import Faulty, Wrong, amended, value_from
 from app.formats.row import Fault, Row
+from app.importing.merging import filled, merged, says
 from app.importing.plan import Content, Plan, Planned
 from app.store import lines, referred, resolving, saving
 from app.store.editing import new_key
@@ -32,7 +28,6 @@ from app.store.reference import Reference
 
 REFERRED = ("donor", "system", "source", "event", "package")  # each before those that refer to it
 TWICE = N_("The name %(value)s stands in this file twice, with different contents.")
-EDITED = N_("Changed in the file and here since: %(value)s. What was edited here stays.")
 CIRCLE = N_("The links of “%(value)s” lead back to it, by way of others.")
 NOT_READ = N_("%(value)s cannot be kept: it is no value of this field.")
 NAMES = {"donor": "code", "system": "code", "source": "key", "event": "slug", "package": "key"}
@@ -192,13 +187,13 @@ class _Comparison:
         """What the dataset has changed since it was last read, put on the record as it stands."""
         said = said if base is None else steadied(said, base)
         if base is None:
-            value, remarks = _filled(now, said), ()
+            value, remarks = filled(now, said), ()
         else:
-            release = {"release": said.release, "dataset_key": said.dataset_key} if _says(said) != _says(base) else {}
+            release = {"release": said.release, "dataset_key": said.dataset_key} if says(said) != says(base) else {}
             same = {"key": key, "release": base.release, "dataset_key": base.dataset_key}
             mine = replace(said, **(same | release))
-            value, remarks = _merged(row, replace(base, key=key), now, mine)
-        remembered = base is None or _says(said) != _says(base)
+            value, remarks = merged(row, replace(base, key=key), now, mine)
+        remembered = base is None or says(said) != says(base)
         outcome = Outcome.CHANGED if value != now else Outcome.KEPT if remarks else Outcome.UNCHANGED
         self._add(
             row,
@@ -297,45 +292,6 @@ class _Comparison:
     def _circular(self, one: Planned) -> Planned:
         fault = Fault(place=one.place, value=one.title, sentence=CIRCLE)
         return replace(one, outcome=Outcome.REFUSED, value=None, line=None, faults=(*one.faults, fault))
-
-
-def _merged(row: Row, base: Any, now: Any, mine: Any) -> tuple[Any, tuple[Fault, ...]]:
-    found = merge(base, now, mine)
-    value = found.record
-    if found.theirs and isinstance(value, Pledge):
-        touched = {one.field for one in differences(now, value)}
-        value = settled(value, *(name for name in ClaimField if name in touched and name != ClaimField.DELIVERED))
-    if not found.clashes:
-        return value, ()
-    fields = ", ".join(sorted({_called(clash.field) for clash in found.clashes}))
-    return value, (Fault(place=row.place, value=fields, sentence=EDITED),)
-
-
-def _called(field: str) -> str:
-    """The title of a field, as the forms have it."""
-    part, whole = PARTS.get(field), PLEDGE.get(field) or PACKAGE.get(field)
-    return part.title.lower() if part else whole.title.lower() if whole else field
-
-
-def _filled(now: Any, said: Any) -> Any:
-    """A record that was here before the dataset was first read: it stays, and what it did not know is filled in. One
-    that was taken back comes again as the dataset has it."""
-    if isinstance(now, Pledge) and now.state is State.DELETED:
-        return replace(said, key=now.key)
-    names = ("value", "package") if isinstance(now, Pledge) else ("total", "value")
-    blank = {
-        name: getattr(said, name) for name in names if not _told(getattr(now, name)) and _told(getattr(said, name))
-    }
-    return replace(now, **blank)
-
-
-def _told(value: Any) -> bool:
-    return bool(getattr(value, "known", value is not None))
-
-
-def _says(one: Any) -> Any:
-    """What a line says, without the names that a release gives it."""
-    return content(one) if isinstance(one, Pledge) else replace(one, key="", release="", dataset_key="")
 
 
 def _free(key: str, taken: Mapping[str, Any]) -> str:
