@@ -9,9 +9,10 @@ from pathlib import Path
 
 import xlsxwriter
 
+from app.domain.mapping import folded
 from app.domain.system import Role, Unit
 from app.formats import book
-from app.formats.row import Cell, Item, Known, Publisher, Read, Row, Sheet, folded
+from app.formats.row import Cell, Item, Known, Publisher, Read, Row, Sheet
 from app.formats.support_tracker import rows
 
 ROOT = Path(__file__).parents[2]
