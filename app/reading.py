@@ -17,49 +17,37 @@ from typing import IO, Any
 
 from app.domain.codes import N_
 from app.formats import handed_over
+from app.formats.handed_over import TOO_HEAVY
 from app.formats.row import Known, Label, Read, Unreadable
 
 SECONDS = 20.0  # by the clock; the child may work for less, see reading_child
 MOST_ANSWER = 200_000_000  # bytes
 KEPT_IN_MEMORY = 8_000_000  # bytes of the answer; the rest waits in a temporary file
-LOOK = 0.1  # seconds between two looks at whether to stop
+LOOK = 0.1  # seconds between two looks at the clock
 AT_ONCE = 1 << 18
 
 TOO_SLOW = N_("Reading the file takes too long. Divide it and send the parts.")
-TOO_HEAVY = N_("Reading the file takes too much memory. Divide it and send the parts.")
 TOO_MUCH = N_("The file tells of more than can be read at once. Divide it and send the parts.")
 BROKEN = N_("The file could not be read: something in it stopped the reader. Save it anew and send it again.")
-STOPPED = N_("Reading the file was stopped.")
 
 PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from app.reading_child import main; main()"
 HOME = Path(__file__).parent.parent
 
 Told = Callable[[int, int], None]  # rows read, of how many
-Stop = Callable[[], bool]
 
 
-def read(
-    content: bytes, importer: str, known: Known, told: Told | None = None, stop: Stop | None = None
-) -> Iterator[Read]:
+def read(content: bytes, importer: str, known: Known, told: Told | None = None) -> Iterator[Read]:
     """What the importer yields. With "" the importer is the one that recognises the file. Raises Unreadable before it
     yields anything."""
     request = {"importer": importer, "known": handed_over.known_as_json(known)}
     with tempfile.SpooledTemporaryFile(KEPT_IN_MEMORY) as answer:
-        _ask(request, content, answer, told, stop)
+        _ask(request, content, answer, told)
         answer.seek(0)
         for line in answer:
             yield _value(line)
 
 
-def recognised(content: bytes, filename: str = "") -> str:
-    """The name of the importer for a file; "" where none knows it. Raises Unreadable."""
-    with tempfile.SpooledTemporaryFile(KEPT_IN_MEMORY) as answer:
-        _ask({"recognise": filename}, content, answer, None, None)
-        answer.seek(0)
-        return str(json.loads(answer.readline())[1])
-
-
-def _ask(request: dict[str, Any], content: bytes, answer: IO[bytes], told: Told | None, stop: Stop | None) -> None:
+def _ask(request: dict[str, Any], content: bytes, answer: IO[bytes], told: Told | None) -> None:
     with tempfile.TemporaryFile() as question:  # has no name, and is its owner's alone
         question.write(json.dumps(request).encode() + b"\n")
         question.write(content)
@@ -74,14 +62,14 @@ def _ask(request: dict[str, Any], content: bytes, answer: IO[bytes], told: Told 
             start_new_session=True,
         )
     try:
-        _listen(child, answer, _Progress(told), stop or (lambda: False))
+        _listen(child, answer, _Progress(told))
         if (code := child.wait(SECONDS)) != 0:
             raise Unreadable(_why(code))
     finally:
         _end(child)
 
 
-def _listen(child: "subprocess.Popen[bytes]", answer: IO[bytes], progress: "_Progress", stop: Stop) -> None:
+def _listen(child: "subprocess.Popen[bytes]", answer: IO[bytes], progress: "_Progress") -> None:
     """Takes the answer down until its end. Raises Unreadable."""
     pipe = child.stdout
     if pipe is None:
@@ -90,8 +78,6 @@ def _listen(child: "subprocess.Popen[bytes]", answer: IO[bytes], progress: "_Pro
     with selectors.DefaultSelector() as waiting:
         waiting.register(pipe, selectors.EVENT_READ)
         while True:
-            if stop():
-                raise Unreadable(STOPPED)
             if time.monotonic() > ends:
                 raise Unreadable(TOO_SLOW)
             if not waiting.select(LOOK):

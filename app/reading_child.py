@@ -9,6 +9,7 @@ from typing import IO, Any
 
 from app.domain.codes import N_
 from app.formats import IMPORTERS, book, handed_over
+from app.formats.handed_over import TOO_HEAVY
 from app.formats.recognised import recognised
 from app.formats.row import Unreadable
 
@@ -18,7 +19,6 @@ CLOCK = 20  # seconds, should the one who asked be gone
 FILES = 16
 
 NOT_RECOGNISED = N_("Nothing here knows this kind of table. Say what it is.")
-TOO_HEAVY = N_("Reading the file takes too much memory. Divide it and send the parts.")
 
 
 def main() -> None:
@@ -36,9 +36,6 @@ def main() -> None:
 
 
 def _answer(request: dict[str, Any], content: bytes, answer: IO[bytes]) -> None:
-    if "recognise" in request:
-        _tell(answer, ["recognised", recognised(content, request["recognise"])])
-        return
     known = handed_over.known_from(request["known"])
     name = request["importer"] or recognised(content)
     if name not in IMPORTERS:
@@ -66,7 +63,7 @@ def _limit() -> None:
         _set(kind, most, most)
     _set(resource.RLIMIT_CPU, WORK, WORK + 1)
     signal.alarm(CLOCK)
-    os.nice(10)
+    os.nice(5)
 
 
 def _set(kind: int, soft: int, hard: int) -> None:

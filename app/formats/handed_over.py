@@ -8,12 +8,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from app.domain.codes import N_
 from app.domain.pledge import AidType
 from app.domain.system import Role, Unit
 from app.formats.row import Fault, Item, Known, Label, Place, Publisher, Read, Row, Sum, Unmapped
 
 KINDS: dict[str, type[Any]] = {"label": Label, "row": Row, "sum": Sum, "unmapped": Unmapped}
 NAMES = {kind: name for name, kind in KINDS.items()}
+# Said by the process that reads, or by the other one for it.
+TOO_HEAVY = N_("Reading the file takes too much memory. Divide it and send the parts.")
 
 
 def line(read: Read) -> bytes:

@@ -12,12 +12,11 @@ NAMING = {"key", "title", "donor"}  # an own table has one of them at least
 LISTED = "pledges"  # what our JSON files call their records
 
 
-def recognised(content: bytes, filename: str = "") -> str:
-    """The name of an importer, "" where none knows the file. Its name decides nothing as long as its content does.
-    Raises Unreadable."""
+def recognised(content: bytes) -> str:
+    """The name of an importer, "" where none knows the file. Raises Unreadable."""
     text = content.removeprefix(b"\xef\xbb\xbf").lstrip()
     if text[:1] in (b"{", b"["):
-        return _kind_of_json(text, filename)
+        return _kind_of_json(text)
     sheets = [headed(sheet) for sheet in book.sheets(content)]
     if support_tracker.recognises(sheets):
         return "support_tracker"
@@ -26,14 +25,14 @@ def recognised(content: bytes, filename: str = "") -> str:
     return "xlsx" if content.startswith(b"PK") else "csv"
 
 
-def _kind_of_json(text: bytes, filename: str) -> str:
+def _kind_of_json(text: bytes) -> str:
     """A record on its first line makes it a file of lines; one list of records is written over several."""
     first, _, rest = text.partition(b"\n")
     try:
         record = json.loads(first)
     except (ValueError, RecursionError):
         return "json"
-    if isinstance(record, dict) and LISTED not in record and (rest.strip() or filename.lower().endswith("l")):
+    if isinstance(record, dict) and LISTED not in record and rest.strip():
         return "jsonl"
     return "json"
 
