@@ -1,3 +1,5 @@
+"""Files of tables as sheets of rows, and the sentence for what is none."""
+
 import io
 from datetime import date, datetime
 from decimal import Decimal
