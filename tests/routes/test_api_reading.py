@@ -2,7 +2,9 @@
 
 import json
 import re
+from collections import Counter, defaultdict
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import event
@@ -18,6 +20,8 @@ from tests.routes.programs import Program, paths
 
 LISTS = ["pledges", "claims", "milestones", "links", "donors", "systems", "events", "packages", "sources", "changes"]
 NUC = "event=nuc-2024-01-10"
+# What does not depend on how the database answers.
+ON_ONE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +53,7 @@ def test_a_list_goes_on_to_its_end_and_comes_back_the_same_way(reader, name):
     assert reader.get(second["previous"]).json()["data"] == whole[:3]
 
 
+@ON_ONE
 def test_the_header_says_where_a_list_goes_on(reader):
     first = reader.get("/claims?per=2")
     second = reader.get(re.fullmatch(r'<(.+)>; rel="next"', first.headers["link"])[1])
@@ -64,7 +69,8 @@ def test_the_pages_of_a_list_hold_every_pledge_once(reader, guest):
     assert {str(one) for one in found} == {row["id"] for row in reading.rows(guest.get("/pledges.csv"))}
 
 
-@pytest.mark.parametrize("sort", [sign + one for one in Sort for sign in ("", "-")])
+@ON_ONE
+@pytest.mark.parametrize("sort", [*Sort, "-announced", "-value"])
 def test_every_order_is_that_of_the_pages(reader, guest, sort):
     listed = reader.get(f"/pledges?per=100&fields=id&sort={sort}&{NUC}").json()["data"]
 
@@ -131,12 +137,14 @@ def test_numbers_are_texts_and_what_is_not_known_is_null(reader, ids):
     assert silent["delivered"] == {"low": None, "point": None, "high": None, "reports": 1, "complete": False}
 
 
+@ON_ONE
 def test_some_fields_alone_are_told(reader):
     assert list(reader.get("/pledges?per=1&fields=title,id").json()["data"][0]) == ["title", "id"]
     assert list(reader.get("/pledges/1?fields=title").json()) == ["title"]
     assert list(reader.get("/changes?fields=author,at").json()["data"][0]) == ["author", "at"]
 
 
+@ON_ONE
 def test_what_somebody_has_already_is_not_sent_again(reader):
     tag = reader.get("/pledges/1").headers["etag"]
 
@@ -200,7 +208,6 @@ def in_any_order(told: dict) -> dict:
         ("sources?kind=parliament", "kind", "parliament"),
         ("events?donor=GB", "slug", "nuc-2024-01-10"),
         ("packages?donor=US", "donor", "US"),
-        ("changes?origin=seed&record=pledge&author=Allied Pledges&since=2020-01-01", "origin", "seed"),
     ],
 )
 def test_a_filter_of_what_pledges_refer_to_narrows_its_list(reader, address, name, value):
@@ -208,7 +215,21 @@ def test_a_filter_of_what_pledges_refer_to_narrows_its_list(reader, address, nam
     more = all_pages(reader, f"/{address.partition('?')[0]}?per=100")
 
     assert value in {one[name] for one in found}
-    assert len(found) < len(more) or "changes" in address
+    assert len(found) < len(more)
+
+
+def test_a_filter_of_changes_narrows_their_list(own_database):
+    with own_database.writing() as db:
+        editing.edit(db, 1, 1, Act(author="Anna Lind", origin="api"), lambda pledge: replace(pledge, note="Seen"))
+    with Program(create_app(settings_of(own_database), own_database)) as reader:
+        whole = all_pages(reader, "/changes?per=100")
+        found = {
+            query: [one["origin"] for one in all_pages(reader, f"/changes?per=100&{query}")]
+            for query in ("origin=seed", "author=Anna Lind", "record=pledge&origin=api", "since=2099-01-01")
+        }
+
+    assert found.pop("origin=seed") == [one["origin"] for one in whole][1:]
+    assert found == {"author=Anna Lind": ["api"], "record=pledge&origin=api": ["api"], "since=2099-01-01": []}
 
 
 def test_the_sums_are_those_of_the_acceptance_test(reader):
@@ -226,8 +247,20 @@ def test_sums_told_apart_come_to_the_whole(reader, by):
     apart, whole = reader.get(f"/totals?by={by}").json(), reader.get("/totals").json()
 
     assert apart["records"] == whole["records"]
-    assert sum(one["records"] for one in apart["items"]) >= sum(one["records"] for one in whole["items"])
+    assert added_up(apart) == added_up(whole)
     assert {one["by"] for one in apart["items"]} - {None}
+
+
+def added_up(told: dict) -> dict:
+    """Records, members and points of each kind, and the euros, over whatever they are told apart by."""
+    sums: dict = defaultdict(Counter)
+    for one in told["items"]:
+        pledged = one["pledged"]
+        of = sums[one["family"], one["role"], one["unit"]]
+        of.update(records=one["records"], members=pledged["members"], points=Decimal(pledged["point"]))
+    for one in told["euros"]:
+        sums["euros"].update(members=one["worth"]["members"], points=Decimal(one["worth"]["point"]))
+    return sums
 
 
 def test_a_draft_is_seen_by_editors_alone_and_what_was_deleted_says_so(own_database):
@@ -280,6 +313,7 @@ def test_a_list_asks_the_same_questions_however_many_it_shows(reader, database, 
     assert questions(2) == questions(100) <= 8
 
 
+@ON_ONE
 @pytest.mark.parametrize(
     ("address", "path"),
     [
@@ -313,12 +347,14 @@ def test_a_parameter_that_cannot_be_read_is_refused_by_its_name(reader, address,
     assert path in paths(answer)
 
 
+@ON_ONE
 def test_what_is_compressed_is_the_same_document(reader):
     plain = reader.get("/pledges", headers={"Accept-Encoding": "identity"})
 
     assert json.loads(plain.content) == reader.get("/pledges", headers={"Accept-Encoding": "gzip"}).json()
 
 
+@pytest.mark.parametrize("own_database", ["sqlite"], indirect=True)
 def test_so_many_questions_a_minute_are_answered_and_no_more(own_database):
     settings = settings_of(own_database).model_copy(update={"api_reads_a_minute": 3})
     with Program(create_app(settings, own_database)) as reader:

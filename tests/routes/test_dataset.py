@@ -19,8 +19,12 @@ TYPES = {
 
 
 @pytest.fixture(scope="module")
-def archive(reader_of_many):
-    answer = reader_of_many.get("/dataset.zip")
+def answer(reader_of_many):
+    return reader_of_many.get("/dataset.zip")
+
+
+@pytest.fixture(scope="module")
+def archive(answer):
     assert answer.status_code == 200 and answer.headers["content-type"] == "application/zip"
     assert answer.headers["content-disposition"] == 'attachment; filename="allied-pledges.zip"'
     return zipfile.ZipFile(io.BytesIO(answer.content))
@@ -121,8 +125,8 @@ def test_it_names_the_state_that_it_holds(package, tables, crowded):
     assert max(tables["changes"], key=lambda row: int(row["id"]))["digest"] == head
 
 
-def test_whoever_has_it_is_told_so(reader_of_many):
-    tag = reader_of_many.get("/dataset.zip").headers["etag"]
+def test_whoever_has_it_is_told_so(reader_of_many, answer):
+    tag = answer.headers["etag"]
     again = reader_of_many.get("/dataset.zip", headers={"If-None-Match": tag})
 
     assert again.status_code == 304 and again.content == b""
