@@ -9,15 +9,16 @@ import os
 import subprocess  # nosec B404
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import IO
 
 import structlog
-from starlette.requests import ClientDisconnect
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
+from app.domain.codes import N_
 from app.exporting import FULL, UNANSWERED, Order
 from app.formats import EXPORTERS
 from app.store import pledges
@@ -25,16 +26,20 @@ from app.store.database import Busy, Full
 from app.store.plain import Place
 from app.web import orders
 from app.web.ask import Ask
+from app.web.refusals import TooMany
 
 log = structlog.get_logger()
 
 SHORT = 1_000  # records that are written at once
 AT_ONCE = 2  # processes that make files
 UNDER_WAY = 16  # long files on their way to their readers
+OF_ONE = 4  # of these, to one address
+AGAIN = 30  # seconds until that address is asked to try again
 PATIENCE = 30.0  # seconds that a reader waits for a process to be free
 STALLED = 60.0  # seconds in which a reader takes nothing at all
 PIECE = 1 << 16
 LOOK = 0.02  # seconds until the file is looked at again
+OWN = N_("Several downloads are on their way to you already. Please try again when one of them is complete.")
 COMMAND = (sys.executable, "-m", "app.exporting")
 
 
@@ -43,18 +48,24 @@ class Works:
 
     def __init__(self) -> None:
         self.free = asyncio.Semaphore(AT_ONCE)
-        self.under_way = 0
+        self.readers: Counter[str] = Counter()
+
+    @property
+    def under_way(self) -> int:
+        return self.readers.total()
 
     @asynccontextmanager
-    async def reader(self) -> AsyncIterator[None]:
-        """Raises Busy."""
+    async def reader(self, address: str) -> AsyncIterator[None]:
+        """Raises TooMany and Busy."""
+        if self.readers[address] >= OF_ONE:
+            raise TooMany(OWN, AGAIN)
         if self.under_way >= UNDER_WAY:
             raise Busy("Too many downloads are under way.")
-        self.under_way += 1
+        self.readers[address] += 1
         try:
             yield
         finally:
-            self.under_way -= 1
+            self.readers -= Counter((address,))  # leaves none that stands at nothing
 
     async def take(self) -> None:
         """A process may be started. Raises Busy."""
@@ -85,7 +96,7 @@ class Long(Response):
         self.order, self.place, self.works = order, place, works
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        sending, hearing = asyncio.create_task(self._send(send)), asyncio.create_task(_gone(receive))
+        sending, hearing = asyncio.create_task(self._send(scope, send)), asyncio.create_task(_gone(receive))
         try:
             await asyncio.wait({sending, hearing}, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -95,18 +106,20 @@ class Long(Response):
         if not sending.cancelled():
             sending.result()
 
-    async def _send(self, send: Send) -> None:
-        async with self.works.reader():
-            await self.works.take()
+    async def _send(self, scope: Scope, send: Send) -> None:
+        client = scope.get("client")
+        async with self.works.reader(client[0] if client else ""):
             work = _Work(self.works)
             try:
+                await work.take()
                 work.start(self.order.told(self.place))
                 await self._sent(work, send)
             finally:
                 await work.end()
 
     async def _sent(self, work: "_Work", send: Send) -> None:
-        """A binary file is complete before its first byte is sent, so that a failure can still be told."""
+        """A binary file is complete before its first byte is sent, so that a failure can still be told. A reader who
+        takes nothing any more is left: nobody is there to be told of it."""
         await work.begun(whole=EXPORTERS[self.order.form].binary)
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
         async for piece in work.pieces():
@@ -114,7 +127,7 @@ class Long(Response):
                 async with asyncio.timeout(STALLED):
                     await send({"type": "http.response.body", "body": piece, "more_body": True})
             except TimeoutError:
-                raise ClientDisconnect from None
+                return
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
@@ -122,11 +135,17 @@ class _Work:
     """One process and the file that it writes."""
 
     def __init__(self, works: Works) -> None:
-        self.works, self.held = works, True
+        self.works, self.held = works, False
+        self.watch: asyncio.Task[None] | None = None
         self.process: subprocess.Popen[bytes] | None = None
         self.folder = tempfile.TemporaryDirectory(prefix="allied-pledges-")
         self.file: IO[bytes] = tempfile.TemporaryFile(dir=self.folder.name)  # noqa: SIM115
         self.errors: IO[bytes] = tempfile.TemporaryFile(dir=self.folder.name)  # noqa: SIM115
+
+    async def take(self) -> None:
+        """A place to make the file in. Raises Busy."""
+        await self.works.take()
+        self.held = True
 
     def start(self, told: bytes) -> None:
         with tempfile.TemporaryFile(dir=self.folder.name) as order:
@@ -136,6 +155,7 @@ class _Work:
             self.process = subprocess.Popen(  # nosec B603
                 COMMAND, stdin=order, stdout=self.file, stderr=self.errors, env=surroundings
             )
+        self.watch = asyncio.create_task(self._watch())
 
     async def begun(self, *, whole: bool) -> None:
         """Something is there to be sent, or the `whole` of it. Raises Busy and Full."""
@@ -156,7 +176,15 @@ class _Work:
             else:
                 await asyncio.sleep(LOOK)
 
+    async def _watch(self) -> None:
+        """Gives the place back as soon as the file is made, however long its reader takes."""
+        while self.process is not None and self.process.poll() is None:
+            await asyncio.sleep(LOOK)
+        self._give_back()
+
     async def end(self) -> None:
+        if self.watch is not None:
+            self.watch.cancel()
         if self.process is not None and self.process.poll() is None:
             self.process.kill()
             await asyncio.to_thread(self.process.wait)

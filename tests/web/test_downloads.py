@@ -18,6 +18,7 @@ from app.store.plain import Place, Question
 from app.store.reference import load
 from app.web import downloads, orders
 from app.web.downloads import Long, Works
+from app.web.refusals import TooMany
 from tests.conftest import Guest
 
 popen = downloads.subprocess.Popen
@@ -36,7 +37,7 @@ def program(monkeypatch, text):
     monkeypatch.setattr(downloads, "COMMAND", (sys.executable, "-c", text))
 
 
-async def send(answer, receive=None, stall=0.0):
+async def send(answer, receive=None, stall=0.0, address="203.0.113.7"):
     """What is sent, until the answer ends or fails."""
     sent = []
 
@@ -47,7 +48,7 @@ async def send(answer, receive=None, stall=0.0):
     async def never():
         await asyncio.Event().wait()
 
-    await answer({"type": "http"}, receive or never, take)
+    await answer({"type": "http", "client": (address, 50000)}, receive or never, take)
     return sent
 
 
@@ -142,8 +143,56 @@ def test_a_slow_reader_gives_the_process_back_and_a_stalled_one_is_left(monkeypa
 
     free, sent = asyncio.run(run())
     assert free and len(sent) == 3
-    with pytest.raises(downloads.ClientDisconnect):
-        asyncio.run(send(a_long_one(works), stall=0.5))
+    left = asyncio.run(send(a_long_one(works), stall=0.5))
+    assert [one["type"] for one in left] == ["http.response.start"] and works.under_way == 0
+
+
+def test_readers_who_stop_reading_hold_no_process(monkeypatch, folder):
+    program(monkeypatch, "import sys, time; print('begun', flush=True); time.sleep(0.2); print('x' * 1_000_000)")
+    monkeypatch.setattr(downloads, "PATIENCE", 2.0)
+    works = Works()
+
+    async def run():
+        stalled = [asyncio.create_task(send(a_long_one(works), stall=60)) for _ in range(downloads.AT_ONCE)]
+        await asyncio.sleep(0.1)
+        third = await send(a_long_one(works))
+        for one in stalled:
+            one.cancel()
+        await asyncio.gather(*stalled, return_exceptions=True)
+        return third
+
+    sent = asyncio.run(run())
+    assert sum(len(one.get("body", b"")) for one in sent) == 1_000_007
+    assert works.under_way == 0 and works.free._value == downloads.AT_ONCE and list(folder.iterdir()) == []
+
+
+def test_one_address_leaves_room_for_others(monkeypatch, folder):
+    program(monkeypatch, "print('x')")
+    works = Works()
+
+    async def run():
+        own = [asyncio.create_task(send(a_long_one(works), stall=60)) for _ in range(downloads.OF_ONE)]
+        await asyncio.sleep(0.1)
+        with pytest.raises(TooMany) as refused:
+            await send(a_long_one(works))
+        other = await send(a_long_one(works), address="203.0.113.8")
+        for one in own:
+            one.cancel()
+        await asyncio.gather(*own, return_exceptions=True)
+        return refused.value, other
+
+    refused, other = asyncio.run(run())
+    assert refused.status_code == 429 and int(refused.headers["Retry-After"]) > 0
+    assert other[-1]["more_body"] is False and not works.readers
+
+
+def test_no_room_for_a_file_takes_no_place(monkeypatch, folder):
+    monkeypatch.setattr(tempfile, "tempdir", str(folder / "nowhere"))
+    works = Works()
+
+    with pytest.raises(OSError, match="nowhere"):
+        asyncio.run(send(a_long_one(works)))
+    assert works.under_way == 0 and works.free._value == downloads.AT_ONCE
 
 
 def test_more_than_there_is_room_for_are_told_to_come_again(monkeypatch, folder):
