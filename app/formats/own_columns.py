@@ -75,7 +75,9 @@ def row(cells: Mapping[str, Cell], place: Place, known: Known) -> Row:
     ]
     if wrong:
         return Row(place=place, faults=(*remarks, *wrong), whole=new)
-    return Row(place=place, given=given, whole=new, faults=tuple(remarks))
+    version = texts.get("version", "")
+    seen = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+    return Row(place=place, given=given, whole=new, seen=seen, faults=tuple(remarks))
 
 
 def text_of(cell: Cell, holds: Holds) -> str:

@@ -1,6 +1,7 @@
 """JSON of ours: what `/pledges.json` gives, with the meaning of a table; or whole records, one or a list."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from app.domain.codes import N_
@@ -50,4 +51,4 @@ def _row(one: Mapping[str, Any], columns: list[str], place: Place, known: Known)
     cells = {name: one.get(name) for name in columns}
     row = own_columns.row(cells, place, known)
     remarks = tuple(own_columns.unknown(one, place))
-    return Row(place=place, given=row.given, whole=row.whole, faults=(*remarks, *row.faults))
+    return replace(row, faults=(*remarks, *row.faults))

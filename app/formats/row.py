@@ -66,6 +66,7 @@ class Row:
     given: Mapping[str, Any] | None = None
     whole: bool = True
     group: str = ""
+    seen: int = 0  # the version of the record that the row was taken from, where it says so
     faults: tuple[Fault, ...] = ()
 
 

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from app.domain.import_run import Outcome
 from app.formats import IMPORTERS
+from app.formats.book import LARGEST_FILE, TOO_LARGE
 from app.formats.row import Unreadable
-from app.importing import examining, printed
+from app.importing import examining, printed, staging
 from app.importing.job import BUSY
 from app.importing.writing import Outdated, write
 from app.store import import_runs
@@ -17,6 +19,10 @@ from app.store.history import Act
 from app.store.reference import load
 
 TRIES = 3
+REFUSED_ROWS = (
+    "Rows of the file are refused, and each may be a line that seems to be missing. Mend them first; --dry-run says "
+    "why each is refused. Without --set-aside the file can be read in as it is."
+)
 
 
 class CannotImport(Exception):
@@ -36,6 +42,10 @@ def take(
 ) -> list[str]:
     """What to say of it. Raises CannotImport."""
     try:
+        if not file.is_file():
+            raise CannotImport(f"{file} is no file.")
+        if file.stat().st_size > LARGEST_FILE:
+            raise Unreadable(TOO_LARGE)
         body = file.read_bytes()
         release = release or examining.release_of(file.name)
         if importer and importer not in IMPORTERS:
@@ -72,6 +82,8 @@ def _taken(
         examined = examining.examine(database, seed, body, importer, release, told)
         looked = time.monotonic()
         lines = list(printed.lines(examined))
+        if set_aside and examined.plan.counts()[Outcome.REFUSED]:
+            raise CannotImport(REFUSED_ROWS)
         if dry_run:
             return [*lines, f"Looked at in {looked - began:.1f} s. Nothing was written."]
         with suppress(Outdated):
@@ -96,6 +108,7 @@ def _upload(file: Path, body: bytes, importer: str, examined: examining.Examined
         release=label.release,
         until=label.until,
         known=examined.known,
+        summary=staging.summary(examined),
         author=_author(),
     )
 

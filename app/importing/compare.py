@@ -16,13 +16,13 @@ from app.domain.import_run import Outcome
 from app.domain.lines import Line, activity_of, matched, steadied
 from app.domain.link import in_circle
 from app.domain.package import Package
-from app.domain.pledge import Pledge, State
+from app.domain.pledge import Counting, Pledge, State
 from app.domain.source import Source
 from app.formats.record import Faulty, Wrong, amended, value_from
 from app.formats.row import Fault, Row
 from app.importing.merging import filled, merged, says
 from app.importing.plan import Content, Plan, Planned
-from app.store import lines, referred, resolving, saving
+from app.store import changes, lines, referred, resolving, saving
 from app.store.editing import new_key
 from app.store.reference import Reference
 
@@ -245,7 +245,8 @@ class _Comparison:
         taken = set(found.values())
         for place, line in enumerate(old):
             now, version = ours[there[keys[place]][0]]
-            if place not in taken and now.state is State.PUBLISHED:
+            stands = now.state is State.PUBLISHED and now.counting is not Counting.DUPLICATE
+            if place not in taken and stands:
                 self.plan.planned.append(
                     Planned(
                         outcome=Outcome.GONE,
@@ -259,23 +260,28 @@ class _Comparison:
                 )
 
     def _records(self) -> None:
-        """Pledges in our own form."""
+        """Pledges in our own form. A row that tells the version it was taken at is put on what stands now."""
         rows = self.file.of_record("pledge")
         numbers = lines.numbers_of(
             self.db, [str(row.given["key"]) for row in rows if row.given and row.given.get("key")]
         )
         ours = saving.current(self.db, numbers.values())
+        seen = {str(row.given["key"]): row.seen for row in rows if row.given and row.given.get("key") and row.seen}
+        stale = {(numbers[key], at) for key, at in seen.items() if key in numbers and at < ours[numbers[key]][1]}
+        then = changes.bodies(self.db, stale)
         standing = {key: ours[number][0] for key, number in numbers.items() if number in ours}
-        values = [(row, self._renamed(pledge)) for row, pledge in self._values("pledge", standing)]
+        based = {key: then.get((numbers[key], seen.get(key, 0)), now) for key, now in standing.items()}
+        values = [(row, self._renamed(pledge)) for row, pledge in self._values("pledge", based)]
         for row, pledge in self._resolved(values):
             now = standing.get(pledge.key)
             if now is None:
                 self._add(row, Outcome.ADDED, pledge, value=pledge)
-            else:
-                changed = pledge != now
-                version = ours[numbers[pledge.key]][1]
-                outcome = Outcome.CHANGED if changed else Outcome.UNCHANGED
-                self._add(row, outcome, pledge, seen=version, value=pledge if changed else None, before=now)
+                continue
+            value, remarks = merged(row, based[pledge.key], now, pledge)
+            outcome = Outcome.CHANGED if value != now else Outcome.KEPT if remarks else Outcome.UNCHANGED
+            version = ours[numbers[pledge.key]][1]
+            put = value if value != now else None
+            self._add(row, outcome, value, seen=version, value=put, before=now, remarks=remarks)
 
     def _refuse_circles(self) -> None:
         """Links that lead back to their own pledge, by way of others."""

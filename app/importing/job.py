@@ -8,15 +8,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from app.domain.codes import N_
 from app.domain.import_run import ImportState
-from app.domain.published import Held
 from app.formats.row import Unreadable
 from app.importing import staging
 from app.importing.examining import Examined, examine
-from app.importing.totals import DonorTotal
 from app.importing.undoing import undo
 from app.importing.writing import Outdated, write
 from app.store import history, import_runs
@@ -30,7 +26,6 @@ EDITED_SINCE = N_("%(count)s records have been edited since this import, so that
 BUSY = N_("Others were writing all the time. Nothing was stored; try again.")
 NO_ROOM = N_("There is no room left on the disk of the database. Nothing was stored; try again when there is.")
 AGAIN = N_("The records have changed since this was looked at. It was compared anew; please look again.")
-_totals, _held = TypeAdapter(list[DonorTotal]), TypeAdapter(list[Held])
 
 
 def run(database: Database, seed: Path, number: int) -> None:
@@ -67,14 +62,6 @@ def fall_back(database: Database, number: int, sentence: str) -> None:
             import_runs.move(db, number, [found.state], back[found.state], sentence=_sentence(sentence))
 
 
-def totals(told: dict[str, Any]) -> list[DonorTotal]:
-    return _totals.validate_python(told.get("totals", []))
-
-
-def held(told: dict[str, Any]) -> list[Held]:
-    return _held.validate_python(told.get("held", []))
-
-
 def _read(database: Database, seed: Path, found: Any) -> None:
     try:
         with database.writing() as db:
@@ -93,13 +80,8 @@ def _read(database: Database, seed: Path, found: Any) -> None:
 
 def _stage(database: Database, number: int, states: list[ImportState], examined: Examined, sentence: str = "") -> None:
     label = examined.plan.label
-    more = {
-        "totals": _totals.dump_python(examined.totals, mode="json"),
-        "held": _held.dump_python(examined.held, mode="json"),
-        "older": examined.plan.of_older_releases,
-    }
     with database.writing() as db:
-        staging.keep(db, number, examined.plan, more)
+        staging.keep(db, number, examined.plan, staging.summary(examined))
         values = {
             "dataset": label.dataset,
             "release": label.release,
@@ -112,7 +94,7 @@ def _stage(database: Database, number: int, states: list[ImportState], examined:
 def _write(database: Database, seed: Path, found: Any) -> None:
     with database.reading() as db:
         plan = staging.take(db, found)
-    act = Act(author=found.author, account=found.account_id, comment=import_runs.comment(found), origin="import")
+    act = _act(found)
     try:
         write(database, plan, found.id, act, set_aside=found.set_aside)
     except Outdated:
@@ -123,13 +105,18 @@ def _write(database: Database, seed: Path, found: Any) -> None:
 
 
 def _undo(database: Database, found: Any) -> None:
-    comment = import_runs.comment(found)
-    act = Act(author=found.author, account=found.account_id, comment=comment, origin="import", reverts=found.change_id)
+    act = _act(found, reverts=found.change_id)
     try:
         undo(database, found.id, found.change_id, act)
     except NotWhole as error:
         stuck = len(error.stuck) + len(error.others)
         _end(database, found.id, ImportState.APPLIED, EDITED_SINCE, count=str(stuck))
+
+
+def _act(found: Any, reverts: int | None = None) -> Act:
+    """Of whoever had it done."""
+    author, account = (found.doer, found.doer_id) if found.doer else (found.author, found.account_id)
+    return Act(author=author, account=account, comment=import_runs.comment(found), origin="import", reverts=reverts)
 
 
 def _end(database: Database, number: int, state: ImportState, sentence: str, **told: str) -> None:
@@ -147,7 +134,7 @@ def _beat(database: Database, number: int) -> Callable[[int, int], None]:
 
     def told(done: int, whole: int) -> None:
         nonlocal last
-        if time.monotonic() - last < BEAT:
+        if time.monotonic() - last < BEAT and done < whole:
             return
         last = time.monotonic()
         with suppress(Busy), database.writing(within=0.2) as db:

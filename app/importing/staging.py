@@ -9,25 +9,37 @@ from sqlalchemy import Connection
 
 from app.domain.import_run import Outcome
 from app.domain.pledge import Pledge
+from app.domain.published import Held
 from app.formats.row import Fault, Label, Place, Sum, Unmapped
+from app.importing.examining import Examined
 from app.importing.plan import Plan, Planned
+from app.importing.totals import DonorTotal
 from app.store import import_runs, lines, referred, saving
 
 _faults = TypeAdapter(tuple[Fault, ...])
+_totals, _held = TypeAdapter(list[DonorTotal]), TypeAdapter(list[Held])
 _label, _sums, _unmapped = TypeAdapter(Label), TypeAdapter(list[Sum]), TypeAdapter(list[Unmapped])
 
 
-def keep(db: Connection, run: int, plan: Plan, more: Mapping[str, Any]) -> None:
-    """The rows that are shown or written, and what all of them come to; `more` is kept beside that."""
+def keep(db: Connection, run: int, plan: Plan, told: str) -> None:
+    """The rows that are shown or written; `told` is the summary of all of them."""
     import_runs.stage(db, run, [_row(one) for one in plan.planned if _worth(one)])
+    import_runs.put(db, run, told=told, counter=plan.counter, **plan.tally())
+
+
+def summary(examined: Examined) -> str:
+    """What all rows come to, as JSON."""
+    plan = examined.plan
     told = {
         "counts": {record: dict(plan.counts(record)) for record in sorted({one.record for one in plan.planned})},
         "label": _label.dump_python(plan.label, mode="json"),
         "sums": _sums.dump_python(plan.sums, mode="json"),
         "unmapped": _unmapped.dump_python(plan.unmapped, mode="json"),
-        **more,
+        "totals": _totals.dump_python(examined.totals, mode="json"),
+        "held": _held.dump_python(examined.held, mode="json"),
+        "older": plan.of_older_releases,
     }
-    import_runs.put(db, run, told=json.dumps(told, ensure_ascii=False), counter=plan.counter, **plan.tally())
+    return json.dumps(told, ensure_ascii=False)
 
 
 def take(db: Connection, run: Any) -> Plan:
@@ -67,6 +79,14 @@ def sums(told: Mapping[str, Any]) -> list[Sum]:
 
 def unmapped(told: Mapping[str, Any]) -> list[Unmapped]:
     return _unmapped.validate_python(told.get("unmapped", []))
+
+
+def totals(told: Mapping[str, Any]) -> list[DonorTotal]:
+    return _totals.validate_python(told.get("totals", []))
+
+
+def held(told: Mapping[str, Any]) -> list[Held]:
+    return _held.validate_python(told.get("held", []))
 
 
 def value(row: Any) -> Any:

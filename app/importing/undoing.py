@@ -1,10 +1,14 @@
 """An import taken back whole, as one act."""
 
+from sqlalchemy import Connection
+
 from app.domain.import_run import ImportState
+from app.domain.pledge import State
 from app.store import editing, import_runs, reverting
 from app.store.database import Database
 from app.store.history import Act
 from app.store.reference import state
+from app.store.reverting import NotWhole, Stuck
 
 
 def undo(database: Database, run: int, change: int | None, act: Act) -> int | None:
@@ -16,9 +20,11 @@ def undo(database: Database, run: int, change: int | None, act: Act) -> int | No
         return None
     with database.reading() as db:
         counter = state(db)[1]
+        _ensure_unedited(db, change)
         found = reverting.outcome(db, reverting.revisions_of_change(db, change))
     with database.writing() as db:
         if found.stuck or state(db)[1] != counter:
+            _ensure_unedited(db, change)
             written = reverting.revert_change(db, change, act)
         else:
             back = reverting.referred_back(db, change)
@@ -26,3 +32,18 @@ def undo(database: Database, run: int, change: int | None, act: Act) -> int | No
         undone = next((one.change for one in written if one.change), None)
         import_runs.move(db, run, [ImportState.UNDOING], ImportState.UNDONE, undo_id=undone)
     return undone
+
+
+def _ensure_unedited(db: Connection, change: int) -> None:
+    """What the import made new would be deleted with all that others have made of it since: then it is not. Raises
+    NotWhole."""
+    written = reverting.revisions_of_change(db, change)
+    made = {number: max(versions) for number, versions in written.items() if 1 in versions}
+    now = editing.standing_now(db, made)
+    edited = [
+        Stuck(number, pledge, ())
+        for number, (pledge, latest) in now.items()
+        if latest > made[number] and pledge.state is not State.DELETED
+    ]
+    if edited:
+        raise NotWhole(edited)

@@ -36,7 +36,7 @@ def write(
     said = [_said(one) for one in plan.planned if one.line is not None]
     with database.writing() as db:
         one_at_a_time(db)
-        _ensure_unchanged(db, plan)
+        _ensure_unchanged(db, plan, set_aside)
         effects = [effect for record in REFERRED for effect in referred.save(db, record, plan.values(record))]
         effects += saving.save(db, pledges)
         change = history.record(db, act, effects)
@@ -57,12 +57,13 @@ def _said(one: Planned) -> Said:
     return Said(one.record, one.key, one.activity, body)
 
 
-def _ensure_unchanged(db: Connection, plan: Plan) -> None:
+def _ensure_unchanged(db: Connection, plan: Plan, set_aside: bool) -> None:
     """Raises Outdated where a record that the plan changes has a newer version, or one that it adds is there."""
     if state(db)[1] == plan.counter:
         return
+    touched = [one for one in plan.planned if one.value is not None or (set_aside and one.outcome is Outcome.GONE)]
     for record in (*REFERRED, "pledge"):
-        mine = {one.key: one.seen for one in plan.planned if one.record == record and one.value is not None}
+        mine = {one.key: one.seen for one in touched if one.record == record}
         if mine != _versions(db, record, mine):
             raise Outdated
 

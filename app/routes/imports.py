@@ -22,6 +22,12 @@ from app.web.uploads import WHOLE, Upload, Uploaded
 router = APIRouter()
 LONGEST = 40  # signs of the name of a release
 MOST = 3  # readings that may go on at once
+RESUMED = {
+    ImportState.WAITING: "read",
+    ImportState.READING: "read",
+    ImportState.APPLYING: "write",
+    ImportState.UNDOING: "undo",
+}
 FASTER = N_("Somebody else has gone on with this import meanwhile. Please look again.")
 # What can be asked of a reading: from which states, to which state of work.
 STEPS = {
@@ -67,13 +73,14 @@ def step(ask: Admin, number: Number, form: Typed) -> Response:
         raise Misread(N_("An import can be read anew, written or taken back."))
     states, to = STEPS[form.text("do")]
     found = _found(ask, number)
-    if import_runs.ended(found):  # whoever worked on it is gone
+    if import_runs.ended(found) and RESUMED[found.state] == form.text("do"):  # whoever worked on it is gone
         states = (*states, found.state)
-    more: dict[str, object] = {}
+    who = someone(ask)
+    more: dict[str, object] = {"doer": who.name, "doer_id": who.id}
     if to is ImportState.APPLYING:
-        more = {"set_aside": form.text("aside") == "yes"}
+        more |= {"set_aside": form.text("aside") == "yes" and not imports.refused(found)}
     elif to is ImportState.WAITING and form.has("release"):
-        more = {"release": _release(form.text("release")), "importer": _importer(form.text("importer"))}
+        more |= {"release": _release(form.text("release")), "importer": _importer(form.text("importer"))}
     try:
         with ask.writing() as db:
             import_runs.move(db, number, states, to, sentence="", done=0, whole=0, **more)

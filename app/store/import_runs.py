@@ -25,7 +25,7 @@ class Elsewhere(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Upload:
-    """A file as it came. `release` is that of its dataset, as whoever imports says it. The last three become known when
+    """A file as it came. `release` is that of its dataset, as whoever imports says it. The last four become known when
     it is read."""
 
     name: str
@@ -38,6 +38,7 @@ class Upload:
     dataset: str = ""
     until: date | None = None
     known: str = ""
+    summary: str = ""
 
     @property
     def told(self) -> str:
@@ -53,7 +54,7 @@ def comment(upload: Any) -> str:
 def add(db: Connection, upload: Upload, *, keep: bool = True) -> int:
     """A new import; returns its number. `keep`: the file, so that it can be read later."""
     number = next_ids(db, _RUN, 1)[0]
-    blank = {"sentence": "", "told": "", "done": 0, "whole": 0, "counter": 0}
+    blank = {"sentence": "", "told": upload.summary, "doer": "", "done": 0, "whole": 0, "counter": 0}
     blank |= {"added": 0, "changed": 0}
     row = {
         "id": number,
@@ -170,8 +171,9 @@ def ended(run: Any) -> bool:
 
 def waiting(db: Connection) -> int:
     """How many are being worked on."""
-    working = [state for state in ImportState if state.working]
-    return db.execute(select(func.count()).select_from(_RUN).where(_RUN.c.state.in_(working))).scalar_one()
+    working = _RUN.c.state.in_([state for state in ImportState if state.working])
+    alive = _RUN.c.beat_at > now() - SILENT
+    return db.execute(select(func.count()).select_from(_RUN).where(working, alive)).scalar_one()
 
 
 def told(run: Any) -> dict[str, Any]:

@@ -21,6 +21,8 @@ from app.store.database import Busy, CannotOpen, Full
 from app.web import words
 from app.web.api import problems
 from app.web.ask import Ask
+from app.web.forms import Problem
+from app.web.refusals import Misread
 from app.web.render import VARY, page
 from app.web.security import HEADERS
 
@@ -160,6 +162,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, misread)  # type: ignore
     for error in (Busy, NoConnectionLeft):
         app.add_exception_handler(error, busy)
+    app.add_exception_handler(Problem, unreadable)  # type: ignore
     app.add_exception_handler(Full, full)
     app.add_exception_handler(OperationalError, silent)  # type: ignore
     app.add_exception_handler(ClientDisconnect, unheard)
@@ -183,6 +186,11 @@ def refused(request: Request, error: HTTPException) -> Response:
     if error.status_code == 405 and problems.is_api(request.url.path):
         answer.headers["Allow"] = ", ".join(problems.allowed(request))
     return answer
+
+
+def unreadable(request: Request, error: Problem) -> Response:
+    """A field that cannot be taken, of a form that has no place to say so."""
+    return refused(request, Misread(error.sentence))
 
 
 def misread(request: Request, error: RequestValidationError) -> Response:

@@ -92,7 +92,7 @@ def shown(ask: Ask, run: Run, outcome: Outcome | None, after: int) -> Shown:
     found = import_runs.told(run)
     counts = {Outcome(name): number for name, number in found.get("counts", {}).get("pledge", {}).items()}
     sums = [one for one in staging.sums(found) if not one.published]
-    held = job.held(found)
+    held = staging.held(found)
     ended = import_runs.ended(run)
     rows, more = _rows(ask, run, outcome, after) if outcome else ([], None)
     return Shown(
@@ -105,7 +105,7 @@ def shown(ask: Ask, run: Run, outcome: Outcome | None, after: int) -> Shown:
         donors=len({one.donor for one in sums if one.donor}),
         held=held,
         apart=[one for one in held if not one.equal],
-        totals=job.totals(found),
+        totals=staging.totals(found),
         names={donor.code: donor.name for donor in ask.reference.donors.values()},
         unmapped=staging.unmapped(found),
         older=found.get("older", 0),
@@ -113,6 +113,12 @@ def shown(ask: Ask, run: Run, outcome: Outcome | None, after: int) -> Shown:
         rows=rows,
         next=more,
     )
+
+
+def refused(run: Run) -> int:
+    """How many rows of pledges are refused: each may be a line that seems to be missing."""
+    number: int = import_runs.told(run).get("counts", {}).get("pledge", {}).get(Outcome.REFUSED, 0)
+    return number
 
 
 def listed(ask: Ask, before: int | None) -> dict[str, Any]:

@@ -109,6 +109,13 @@ def test_a_line_that_the_file_no_longer_has_is_listed(own_database):
     assert outcomes(plan) == {Outcome.UNCHANGED: 4, Outcome.GONE: 1}
 
 
+def test_a_line_that_was_taken_out_of_the_sums_is_not_missed_again(own_database):
+    written(own_database, a_file(LINES))
+    written(own_database, a_file(LINES[:4]), set_aside=True)
+
+    assert outcomes(compared(own_database, a_file(LINES[:4]))) == {Outcome.UNCHANGED: 4}
+
+
 def test_a_source_at_a_known_address_is_that_source(own_database):
     with own_database.reading() as db:
         known = db.execute(select(core(Source)).where(core(Source).c.url != "").limit(1)).one()
@@ -190,6 +197,16 @@ def test_a_row_of_a_few_columns_changes_only_those(own_database, ours):
     content.rows.append(Row(place=Place(row=2), given={"key": first.key, "note": "New."}, whole=False))
 
     assert compared(own_database, content).values("pledge") == [replace(first, note="New.")]
+
+
+def test_a_row_taken_at_an_older_version_leaves_what_was_edited_since(own_database, ours):
+    first, second = ours
+    edit(own_database, first.key, lambda pledge: replace(pledge, note="Edited since."))
+    content = a_file([], dataset="")
+    for pledge, note in ((first, ""), (second, "From the file.")):
+        content.rows.append(Row(place=Place(row=2), given={"key": pledge.key, "note": note}, whole=False, seen=1))
+
+    assert compared(own_database, content).values("pledge") == [replace(second, note="From the file.")]
 
 
 def test_a_name_that_stands_twice_with_different_contents_is_refused_the_second_time(own_database):

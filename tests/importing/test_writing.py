@@ -22,6 +22,9 @@ from app.store.tables import ImportLine, Revision
 from tests.builders import a_pledge
 from tests.importing.cast import ACT, LINES, a_file, a_line, begun, compared, edit, outcomes, standing, written
 
+# What staging needs to know of a file beside its rows.
+SUMMARY = '{"label": {"dataset": "Tracker", "release": "1"}}'
+
 
 def revisions(database, record="pledge"):
     table = core(Revision)
@@ -98,6 +101,28 @@ def test_lines_that_are_set_aside_stay_and_leave_the_sums(own_database):
     assert standing(own_database, LINES[4].key)[1].counting is Counting.DUPLICATE
 
 
+def test_an_edit_of_a_line_that_is_to_be_set_aside_outdates_the_plan(own_database):
+    written(own_database, a_file(LINES))
+    file = a_file(LINES[:4])
+    plan = compared(own_database, file)
+    edit(own_database, LINES[4].key, lambda pledge: replace(pledge, note="Meanwhile."))
+    with pytest.raises(Outdated):
+        write(own_database, plan, begun(own_database, file), ACT, set_aside=True)
+
+    assert standing(own_database, LINES[4].key)[1].note == "Meanwhile."
+
+
+def test_an_import_is_not_taken_back_over_what_others_made_of_its_new_records(own_database):
+    run, change = written(own_database, a_file(LINES))
+    edit(own_database, LINES[0].key, lambda pledge: replace(pledge, note="Worth keeping."))
+    with own_database.writing() as db:
+        import_runs.move(db, run, [ImportState.APPLIED], ImportState.UNDOING)
+    with pytest.raises(NotWhole):
+        undo(own_database, run, change, replace(ACT, reverts=change))
+
+    assert standing(own_database, LINES[0].key)[1].state is State.PUBLISHED
+
+
 def test_an_import_taken_back_leaves_what_was_before_and_comes_again_whole(own_database):
     written(own_database, a_file(LINES))
     changed = [replace(LINES[0], quantity=exact(70)), *LINES[1:], a_line(9)]
@@ -132,7 +157,7 @@ def test_a_plan_is_written_from_its_stage_as_it_was_looked_at(own_database):
     file = a_file([replace(LINES[0], quantity=exact(70)), *LINES[1:3], a_line(9)])
     plan, run = compared(own_database, file), begun(own_database, file)
     with own_database.writing() as db:
-        staging.keep(db, run, plan, {})
+        staging.keep(db, run, plan, SUMMARY)
     with own_database.reading() as db:
         taken = staging.take(db, import_runs.find(db, run))
     write(own_database, taken, run, ACT, set_aside=True)

@@ -131,6 +131,36 @@ def test_an_edit_between_the_look_and_the_writing_is_shown_before_anything_is_wr
     assert "compared anew" in told and "Write 1 pledge" in told
 
 
+def test_whoever_has_a_file_written_stands_in_the_history(ada, app, database):
+    answer = send(ada, [PLEDGE | {"key": "sent-by-ada", "title": "Tugs"}])
+    with database.writing() as db:
+        import_runs.put(db, int(answer.url.path.split("/")[2]), author="Zoe", account_id=None)
+    step(ada, answer, "write")
+
+    assert "Ada Novak" in ada.get("/changes?origin=import").text.split("records.jsonl")[0]
+
+
+def test_work_that_has_ended_keeps_nobody_from_sending_another_file(ada, database, monkeypatch):
+    for number in range(3):
+        with database.writing() as db:
+            run = import_runs.add(db, import_runs.Upload(name=f"{number}", digest="x", body=b""))
+            import_runs.put(db, run, beat_at=import_runs.now() - 2 * import_runs.SILENT)
+
+    assert send(ada, [PLEDGE | {"key": "after-the-dead"}]).status_code == 200
+
+
+@pytest.mark.parametrize("text", ["\u202eabc", "a\nb", "a\0b"])
+def test_signs_that_nobody_sees_are_refused_with_a_sentence(ada, text):
+    for path, data in (
+        ("/imports/names", {"kind": "item", "name": text, "target": ""}),
+        ("/imports/1/steps", {"do": text}),
+    ):
+        assert ada.post(path, data=data).status_code == 422
+    assert ada.post("/imports", data={"release": text}, files={"file": ("a.csv", b"a")}).status_code == 422
+    assert ada.get("/imports/names", params={"q": text}).status_code == 422
+    assert ada.get("/imports/names?run=\u00b2").status_code == 200
+
+
 def test_what_was_left_alone_cannot_be_written(ada):
     answer = send(ada, [PLEDGE | {"key": "left-alone"}])
     number = answer.url.path.split("/")[2]

@@ -26,6 +26,8 @@ class ImportRun(SQLModel, table=True):
     state: ImportState = coded(ImportState, index=True)
     author: str = text()
     account_id: int | None = Field(default=None, sa_type=BigInteger)
+    doer: str = text()  # whoever had it written or taken back, where it was another
+    doer_id: int | None = Field(default=None, sa_type=BigInteger)
     made_at: datetime
     done: int = 0
     whole: int = 0

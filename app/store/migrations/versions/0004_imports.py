@@ -22,12 +22,16 @@ def upgrade() -> None:
     op.create_table(
         "import_run",
         sa.Column("id", NUMBER, nullable=False),
-        *(_text(name) for name in ("name", "importer", "dataset", "release", "known", "state", "author", "sentence")),
+        *(
+            _text(name)
+            for name in ("name", "importer", "dataset", "release", "known", "state", "author", "doer", "sentence")
+        ),
         sa.Column("digest", ORDERED, nullable=False),
         sa.Column("until", sa.Date(), nullable=True),
         *(sa.Column(name, sa.Integer(), nullable=False) for name in ("size", "done", "whole", "added", "changed")),
         sa.Column("counter", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.BigInteger(), nullable=True),
+        sa.Column("doer_id", sa.BigInteger(), nullable=True),
         sa.Column("made_at", TIME(), nullable=False),
         sa.Column("beat_at", TIME(), nullable=True),
         _text("told"),
