@@ -1,5 +1,6 @@
 """Whether what records name is there: asked of a whole batch at once, each name with its path."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
@@ -40,8 +41,8 @@ TABLES = {"package": PackageTable, "source": SourceTable, "pledge": PledgeTable}
 def unknown(
     db: Connection, values: Sequence[Any], reference: Reference, brought: Mapping[str, Set[str]] | None = None
 ) -> list[list[Missing]]:
-    """For each value, what it names that is not there. Pledges may name one another within the batch; `brought`: names
-    by kind that come along with it."""
+    """For each value, what it names that is not there. Pledges may name one another within the batch: those of which
+    nothing is missing, for the others will not be there either. `brought`: names by kind that come along with it."""
     named = [list(_names(value)) for value in values]
     held = {
         "donor": set(reference.donor_ids),
@@ -51,10 +52,39 @@ def unknown(
     }
     for kind, names in (brought or {}).items():
         held[kind] |= names
-    held["pledge"] |= {value.key for value in values if isinstance(value, Pledge)}
-    return [
-        [Missing(path, name, NOT_THERE[kind]) for kind, path, name in some if name not in held[kind]] for some in named
-    ]
+    coming = Counter(value.key for value in values if isinstance(value, Pledge) and value.key not in held["pledge"])
+    missing: list[list[Missing]] = [[] for _ in values]
+    waiting: dict[str, list[tuple[int, Missing]]] = defaultdict(list)  # by the key that has to come
+    for place, some in enumerate(named):
+        for kind, path, name in some:
+            if kind == "pledge" and name in coming:
+                waiting[name].append((place, Missing(path, name, NOT_THERE[kind])))
+            elif name not in held[kind]:
+                missing[place].append(Missing(path, name, NOT_THERE[kind]))
+    _fall(values, missing, coming, waiting)
+    return missing
+
+
+def _fall(
+    values: Sequence[Any],
+    missing: list[list[Missing]],
+    coming: Counter[str],
+    waiting: Mapping[str, list[tuple[int, Missing]]],
+) -> None:
+    """Whoever names a pledge that will not be there will not be there either."""
+    fallen = [place for place, some in enumerate(missing) if some]
+    while fallen:
+        value = values[fallen.pop()]
+        key = value.key if isinstance(value, Pledge) else ""
+        if key not in coming:
+            continue
+        coming[key] -= 1
+        if coming[key]:
+            continue
+        for place, one in waiting.get(key, ()):
+            if not missing[place]:
+                fallen.append(place)
+            missing[place].append(one)
 
 
 def _there(db: Connection, kind: str, names: Iterable[str]) -> set[str]:

@@ -387,6 +387,41 @@ def test_rows_may_link_to_one_another_and_never_round(anna):
     assert anna.put("/pledges", json=fresh).status_code == 422
 
 
+def linked(row: dict, *to: str) -> dict:
+    return row | {"links": [{"kind": "part_of", "to": key} for key in to]}
+
+
+def results_of(anna, rows: list[dict]) -> list[str]:
+    answer = anna.put("/pledges", params={"mode": "each"}, json=rows)
+    assert answer.status_code == 200, answer.text
+    return [one["result"] for one in answer.json()["data"]]
+
+
+@ON_BOTH
+def test_whoever_links_to_a_row_that_is_refused_is_refused_too(anna):
+    wrong, second, third, alone = many("Wrong", "Second", "Third", "Alone")
+    rows = [wrong | {"lead": "ZZ"}, linked(third, "k-1"), linked(second, "k-0"), alone]
+
+    assert results_of(anna, rows) == ["refused", "refused", "refused", "created"]
+    assert results_of(anna, [wrong, *rows[1:]]) == ["created", "created", "created", "unchanged"]
+
+
+@ON_BOTH
+def test_row_by_row_a_circle_is_refused_and_the_others_are_made(anna):
+    one, two, behind, alone = many("One", "Two", "Behind", "Alone")
+    rows = [linked(one, "k-1"), linked(two, "k-0"), linked(behind, "k-0"), alone]
+
+    assert results_of(anna, rows) == ["refused", "refused", "refused", "created"]
+
+
+def test_a_circle_that_is_closed_by_the_links_that_stay_is_refused(anna):
+    one, two, three, alone = many("One", "Two", "Three", "Alone")
+    assert results_of(anna, [linked(one, "k-1"), two]) == ["created", "created"]
+    rows = [linked(one, "k-2"), linked(two, "k-0"), linked(three, "k-0"), alone]
+
+    assert results_of(anna, rows) == ["refused", "refused", "refused", "created"]
+
+
 @pytest.mark.parametrize("rows", [{}, "x", [{}] * 1001])
 def test_what_is_no_list_or_too_long_a_one_is_refused(refused, rows):
     assert refused.put("/pledges", json=rows).status_code == 422

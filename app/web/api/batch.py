@@ -9,10 +9,11 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.codes import N_
+from app.domain.link import in_circle
 from app.domain.pledge import Pledge, State
 from app.formats import record
 from app.formats.record import Faulty, Wrong, with_figures
-from app.store import editing, resolving, saving
+from app.store import editing, lines, resolving, saving
 from app.store.history import Act
 from app.store.matching import PLEDGE
 from app.store.names import by_keys
@@ -20,7 +21,7 @@ from app.web import changing
 from app.web.api.answers import Told
 from app.web.api.asking import Asking, about_a_change
 from app.web.api.problems import Refused, errors_of
-from app.web.api.saving import NOT_DELETED, in_one_piece, stripped
+from app.web.api.saving import NOT_DELETED, ROUND, in_one_piece, stripped
 from app.web.ask import Ask
 
 MOST = 1_000
@@ -67,9 +68,9 @@ def put(ask: Ask, given: Any) -> list[Told]:
     if not isinstance(given, list) or len(given) > MOST:
         raise Refused(422, NO_LIST, [{"path": "", "detail": NO_LIST}])
     rows = _read(ask, given)
-    sound = [row for row in rows if row.pledge is not None]
-    for row, missing in zip(sound, resolving.unknown(ask.db, [r.pledge for r in sound], ask.reference), strict=True):
-        row.wrong += [Wrong(*one) for one in missing]
+    _refuse_unknown(ask, rows)
+    if not whole:
+        _refuse_circles(ask, rows)
     _ensure(rows, whole)
     act = changing.act(ask, beside["comment"], origin="api")
     try:
@@ -119,6 +120,34 @@ def _take(row: Row, given: Any) -> None:
         return
     if row.was is None and row.pledge.state is State.DELETED:
         row.wrong.append(Wrong("state", "deleted", NOT_DELETED))
+
+
+def _refuse_unknown(ask: Ask, rows: list[Row]) -> None:
+    """Those that name what is not there, and whoever links to these."""
+    sound = _sound(rows)
+    for row, missing in zip(sound, resolving.unknown(ask.db, [*sound.values()], ask.reference), strict=True):
+        rows[row].wrong += [Wrong(*one) for one in missing]
+
+
+def _refuse_circles(ask: Ask, rows: list[Row]) -> None:
+    """Those whose links lead back to themselves. A known record that is refused keeps the links that it has, and these
+    may close another circle."""
+    now = lines.links(ask.db) if any(pledge.links for pledge in _sound(rows).values()) else {}
+    while True:
+        sound = _sound(rows)
+        out = now | {pledge.key: {link.to for link in pledge.links} for pledge in sound.values()}
+        circular = in_circle(out)
+        refused = [rows[place] for place, pledge in sound.items() if pledge.key in circular]
+        for row in refused:
+            row.wrong.append(Wrong("links", "", ROUND))
+        if not refused:
+            return
+        _refuse_unknown(ask, rows)
+
+
+def _sound(rows: list[Row]) -> dict[int, Pledge]:
+    """The pledges in which nothing is wrong, by their place."""
+    return {row.place: row.pledge for row in rows if row.pledge is not None and not row.wrong}
 
 
 def standing(db: Connection, keys: set[str]) -> dict[str, tuple[int, int, Pledge]]:
