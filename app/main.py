@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 import anyio.to_thread
 from fastapi import FastAPI
+from starlette.exceptions import HTTPException
 from starlette.routing import Mount
 from starlette.types import ASGIApp
 from starlette_compress import CompressMiddleware, add_compress_type
@@ -27,7 +28,7 @@ PACKED = ("text/csv", "application/jsonl")  # beside those that are packed anywa
 class App(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
         """What limits the size of a body stands outside of all that can be added."""
-        return TooLarge(super().build_middleware_stack())
+        return TooLarge(super().build_middleware_stack(), lambda request: errors.refused(request, HTTPException(413)))
 
 
 def create_app(settings: Settings | None = None, database: Database | None = None) -> FastAPI:

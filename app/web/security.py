@@ -1,14 +1,17 @@
 """What every answer carries for the browser's safety, and what is refused before anything is asked."""
 
+from collections.abc import Callable
+
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
-from starlette.requests import HTTPConnection
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.codes import N_
 from app.settings import Settings
 from app.web import words
-from app.web.api.problems import KIND, is_api, problem
+from app.web.api.problems import is_api, problem
 from app.web.origin import PLAIN_SESSION, SESSION, own_origin
 
 POLICY = "; ".join(
@@ -36,7 +39,6 @@ HEADERS = {
 
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 PERSONAL = ("/sign-", "/confirm", "/account", "/invitations", "/edit-mode")  # also for those who are not signed in
-LARGE = N_("What was sent is larger than anything that is taken here. Nothing was saved.")
 ELSEWHERE = N_(
     "This came from a page that is not ours, so nothing was done. Open the page here and send it from there. "
     "A program sends its token instead."
@@ -56,19 +58,7 @@ class Guard:
             await self.app(scope, receive, send)
             return
 
-        private = _is_private(scope)
-
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-                if scope["scheme"] == "https":
-                    headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
-                if private:
-                    headers["Cache-Control"] = "no-store"
-            await send(message)
-
+        with_headers = _with_headers(scope, send)
         if len(scope["query_string"]) > self.query_limit:
             told = words.gettext("The address is too long: its query has more than %(most)s bytes.")
             too_long = _refusal(scope, 414, told % {"most": self.query_limit})
@@ -105,14 +95,15 @@ class OwnPages:
 
 
 class TooLarge:
-    """Puts a problem of the API in place of the bare 413 with which FastAPI cuts off a body that is too large. Stands
-    outside of everything, as that does."""
+    """Puts an answer of ours in place of the bare 413 with which FastAPI cuts off a body that is too large. Stands
+    outside of everything, as that does; it tells the bare one by the headers, which the Guard has not set."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, answer: Callable[[Request], Response]) -> None:
         self.app = app
+        self.answer = answer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not is_api(scope["path"]):
+        if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         cut = False
@@ -120,19 +111,31 @@ class TooLarge:
         async def told(message: Message) -> None:
             nonlocal cut
             if message["type"] == "http.response.start":
-                cut = message["status"] == 413 and MutableHeaders(scope=message).get("content-type") != KIND
+                cut = message["status"] == 413 and "Content-Security-Policy" not in MutableHeaders(scope=message)
                 if cut:
-                    await _too_large()(scope, receive, send)
+                    answer = await run_in_threadpool(self.answer, Request(scope))
+                    await answer(scope, receive, _with_headers(scope, send))
             if not cut:
                 await send(message)
 
         await self.app(scope, receive, told)
 
 
-def _too_large() -> Response:
-    answer = problem(413, words.gettext(LARGE))
-    answer.headers.update(HEADERS)
-    return answer
+def _with_headers(scope: Scope, send: Send) -> Send:
+    private = _is_private(scope)
+
+    async def with_headers(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+            if scope["scheme"] == "https":
+                headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+            if private:
+                headers["Cache-Control"] = "no-store"
+        await send(message)
+
+    return with_headers
 
 
 def _refusal(scope: Scope, status: int, told: str) -> Response:

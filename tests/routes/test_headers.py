@@ -7,6 +7,7 @@ import brotli
 import pytest
 import zstandard
 
+from app.web.errors import TOLD
 from tests import owed
 
 ANSWERS = {
@@ -39,6 +40,14 @@ def test_every_kind_of_answer_carries_the_headers(guest, name):
     assert owed.faults_of_headers(answer.headers, status=0) == []
     assert answer.headers["x-frame-options"] == "DENY"
     assert "server" not in answer.headers
+
+
+@pytest.mark.parametrize(("address", "size"), [("/imports", 11_700_000), ("/imports/names", 1_200_000)])
+def test_more_than_a_route_takes_is_told_on_a_page_like_any_other(guest, address, size):
+    answer = guest.post(address, content=b"x" * size, headers={"Content-Type": "application/octet-stream"})
+
+    assert answer.status_code == 413 and "<main" in answer.text and TOLD[413].happened in answer.text
+    assert owed.faults_of_headers(answer.headers, status=0) == []
 
 
 def test_the_policy_lets_nothing_run_that_is_not_ours(guest):
