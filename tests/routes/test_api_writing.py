@@ -387,6 +387,20 @@ def test_rows_may_link_to_one_another_and_never_round(anna):
     assert anna.put("/pledges", json=fresh).status_code == 422
 
 
+@ON_BOTH
+def test_a_row_never_goes_to_a_deleted_record_unsaid(anna, leopards):
+    anna.delete(leopards.headers["location"], headers=ANY)
+    row = LEOPARDS | {"title": "Anew"}
+    answer = anna.put("/pledges", json=[row])
+    refused = answer.json()["results"][0]
+
+    assert (answer.status_code, refused["result"], refused["errors"][0]["path"]) == (422, "refused", "state")
+    assert "deleted" in refused["errors"][0]["detail"]
+    assert results_of(anna, [row | {"state": "deleted"}]) == ["updated"]
+    assert results_of(anna, [row | {"state": "published"}]) == ["updated"]
+    assert anna.get(leopards.headers["location"]).json()["title"] == "Anew"
+
+
 def linked(row: dict, *to: str) -> dict:
     return row | {"links": [{"kind": "part_of", "to": key} for key in to]}
 

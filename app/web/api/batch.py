@@ -28,6 +28,7 @@ MOST = 1_000
 NO_LIST = N_("A list of at most 1,000 records is asked for.")
 KEY_MISSING = N_("A record that is put by its key needs one.")
 KEY_TWICE = N_("This key stands in the list before.")
+DELETED = N_("This record was deleted. Say its state to put it all the same: “published” restores it.")
 MOVED = N_("The record has changed since it was read.")
 NOTHING = N_("Some records are wrong. None was saved.")
 
@@ -109,6 +110,9 @@ def _row(place: int, given: Any) -> Row:
 def _take(row: Row, given: Any) -> None:
     told = stripped(given)
     if row.was and isinstance(told, dict) and told.get("state") is None:
+        if row.was.state is State.DELETED:
+            row.wrong.append(Wrong("state", "", DELETED))
+            return
         told["state"] = str(row.was.state)
     if isinstance(given, Mapping) and row.was and given.get("version") not in (None, row.version):
         row.wrong.append(Wrong("version", str(given["version"])[:20], MOVED))
