@@ -77,6 +77,14 @@ def test_a_value_that_nobody_knows_is_refused_in_plain_text(guest, ending):
     assert "donor=XX" in answer.text
 
 
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "json", "jsonl"])
+@pytest.mark.parametrize("sign", ["%00", "tank%E2%80%AE"])
+def test_words_that_nobody_can_see_are_refused_and_do_not_ask_for_everything(guest, ending, sign):
+    answer = guest.get(f"/pledges.{ending}?q={sign}")
+
+    assert answer.status_code == 400 and "q=" in answer.text and "\0" not in answer.text
+
+
 def test_the_columns_are_those_of_the_dictionary(guest):
     first = guest.get("/pledges.csv?donor=DE").text
     page = words(guest.get("/dictionary").text, "<main")
