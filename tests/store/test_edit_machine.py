@@ -17,7 +17,7 @@ from app.store.reverting import NotWhole
 from tests.builders import a_pledge
 
 STEPS = 50
-EXAMPLES = int(os.environ.get("EDIT_EXAMPLES", "55"))  # some 45 steps each: more than 2,000
+EXAMPLES = int(os.environ.get("EDIT_EXAMPLES", "46"))  # some 45 steps each: more than 2,000
 ANNA = Act(author="anna")
 VALUES = {
     "title": ["Leopard 2 tanks", "Tanks", "Panzer"],
