@@ -177,14 +177,6 @@ def without_words(told):
     return told
 
 
-@pytest.mark.parametrize("list_", ["/pledges", "/sources", "/changes", "/pledges/1/history"])
-def test_in_front_of_one_and_behind_another_cannot_be_asked_for(reader, list_):
-    answer = reader.get(f"{list_}?before=1&after=2")
-
-    assert answer.status_code == 400
-    assert [one["path"] for one in answer.json()["errors"]] == ["before"]
-
-
 def test_milestones_as_of_a_day_are_those_of_that_day_and_before(reader):
     found = all_pages(reader, "/milestones?per=100&as_of=2024-01-10&fields=dates")
 

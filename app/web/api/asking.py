@@ -28,7 +28,6 @@ NOT_HERE = ("page", "view", "measure", "fields", *PAGING)  # of the pages, or re
 UNREADABLE = N_("A parameter of the address cannot be read.")
 NOT_KNOWN = N_("This value is not known.")
 NO_WHOLE = N_("A whole number from %(least)s to %(most)s is asked for.")
-NOT_BOTH = N_("Either “after” or “before” is asked for.")
 NO_FIELD = N_("There is no field of this name.")
 EMPTY = N_("This must not be empty.")
 TOO_LONG = N_("This is too long.")
@@ -100,10 +99,8 @@ class Asking:
         return day
 
     def place(self) -> Place:
-        """Where in a list: behind a number or in front of one."""
+        """Where in a list. In front of a number counts where both are given, as on the pages."""
         after, before = (self.whole(name, 0, LARGEST) for name in ("after", "before"))
-        if after is not None and before is not None:
-            self.refuse("before", NOT_BOTH, self.given["before"])
         return Place(after, before, self.whole("per", 1, MOST, USUAL))
 
     def fields(self, known: Iterable[str]) -> list[str] | None:

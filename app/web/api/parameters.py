@@ -80,7 +80,7 @@ PER = query(
 AFTER = query("after", "The page behind the record of this number, from “next”.", CURSOR, 7)
 BEFORE = query(
     "before",
-    "The page in front of this record, from “previous”. Never together with `after`.",
+    "The page in front of this record. Take it from “previous”; it counts where both are given.",
     CURSOR,
     7,
 )
