@@ -44,6 +44,7 @@ stress: $(STAMPS)/dev
 	@STRESS_ROUNDS=200 STRESS_WRITERS=50 STRESS_SECONDS=60 STRESS_HELD=30 STRESS_KILLS=20 $(BIN)/python -m pytest tests/stress -s
 	@EDIT_EXAMPLES=400 $(BIN)/python -m pytest tests/store/test_edit_machine.py
 	@EVERY_MARK=1 $(BIN)/python -m pytest tests/routes/test_charts.py
+	@EVERY_JOURNEY=1 EVERY_DATABASE=1 $(BIN)/python -m pytest tests/journeys tests/routes tests/web
 	@API_EXAMPLES=50 $(BIN)/python -m pytest tests/routes/test_api_description.py
 
 bench: $(STAMPS)/dev

@@ -30,6 +30,23 @@ def pytest_configure(config):
         os.environ.pop(name.upper(), None)
 
 
+# Of the tests over HTTP those that run on PostgreSQL even in a hurry; with EVERY_DATABASE=1 in the environment all do.
+# What the store does is always tried on both.
+BOTH = ("test_pages.py", "test_cells.py", "test_bulk.py", "test_api_writing.py", "test_changes.py", "test_downloads.py")
+
+
+def pytest_collection_modifyitems(config, items):
+    if os.environ.get("EVERY_DATABASE") == "1":
+        return
+    left = {one for one in items if _over_http(one) and "[postgresql" in one.name and one.path.name not in BOTH}
+    items[:] = [one for one in items if one not in left]
+    config.hook.pytest_deselected(items=list(left))
+
+
+def _over_http(item) -> bool:
+    return item.path.parent in (ROOT / "tests" / "routes", ROOT / "tests" / "web")
+
+
 @pytest.fixture(scope="session")
 def seed():
     """The records of the seed, as domain values."""

@@ -178,7 +178,8 @@ def test_a_search_for_signs_is_a_search_for_words(guest, asked):
     answer = guest.get(f"/pledges?q={quote(asked)}")
 
     assert answer.status_code == 200
-    assert guest.get(f"/pledges.csv?q={quote(asked)}").status_code == 200
+    # A page says what it could not read; a file has no place for that.
+    assert guest.get(f"/pledges.csv?q={quote(asked)}").status_code == (400 if asked == "\x00" else 200)
 
 
 @pytest.mark.parametrize("path", ["/", "/donors", "/donors/DE", "/systems/patriot", "/events", "/pledges/1"])

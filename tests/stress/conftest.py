@@ -18,7 +18,7 @@ from tests.stress.writers import Writers
 
 ROOT = Path(__file__).parents[2]
 ROUNDS, WRITERS, SECONDS = (
-    int(os.environ.get(name, few)) for name, few in (("STRESS_ROUNDS", 5), ("STRESS_WRITERS", 8), ("STRESS_SECONDS", 3))
+    int(os.environ.get(name, few)) for name, few in (("STRESS_ROUNDS", 2), ("STRESS_WRITERS", 8), ("STRESS_SECONDS", 1))
 )
 
 
